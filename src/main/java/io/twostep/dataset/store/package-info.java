@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.dataset.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.twostep.error;
+
+import java.util.List;
+
+/** A request that cannot be answered: what went wrong, why, and where. */
+public class ServiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final transient List<Problem> problems;
+
+    public ServiceException(ErrorCode code, String detail) {
+        this(code, detail, List.of());
+    }
+
+    public ServiceException(ErrorCode code, List<Problem> problems) {
+        this(code, code.title(), problems);
+    }
+
+    public ServiceException(ErrorCode code, String detail, List<Problem> problems) {
+        super(detail);
+        this.code = code;
+        this.problems = List.copyOf(problems);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

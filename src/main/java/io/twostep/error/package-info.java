@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.error;
+
+import org.jspecify.annotations.NullMarked;

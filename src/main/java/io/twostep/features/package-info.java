@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.job;
+
+import org.jspecify.annotations.NullMarked;

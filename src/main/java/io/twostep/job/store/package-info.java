@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.job.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.job.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.matrix;
+
+import org.jspecify.annotations.NullMarked;

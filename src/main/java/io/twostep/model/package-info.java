@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.model;
+
+import org.jspecify.annotations.NullMarked;

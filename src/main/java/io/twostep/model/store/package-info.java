@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.model.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.model.web;
+
+import org.jspecify.annotations.NullMarked;

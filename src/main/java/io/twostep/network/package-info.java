@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.network.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.observability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.prediction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.training;
+
+import org.jspecify.annotations.NullMarked;
