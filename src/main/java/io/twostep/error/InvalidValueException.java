@@ -13,7 +13,8 @@ public class InvalidValueException extends IllegalArgumentException {
     private final transient List<Problem> problems;
 
     public InvalidValueException(List<Problem> problems) {
-        super(String.join("; ", problems.stream().map(InvalidValueException::sentence).toList()));
+        super(String.join(
+                "; ", problems.stream().map(InvalidValueException::sentence).toList()));
         this.problems = List.copyOf(problems);
     }
 

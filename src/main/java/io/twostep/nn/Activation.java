@@ -1,0 +1,276 @@
+package io.twostep.nn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import io.twostep.matrix.Functions;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bend of a layer: {@code A = f(Z)}, element by element (softmax: row by row).
+ *
+ * <p>The forward pass knows everything that the derivative needs, so it writes the slopes {@code f'(Z)} in the same
+ * sweep, and the backward pass only multiplies by them. For ReLU the slopes are the mask of the units that are on.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface Activation {
+
+    /**
+     * Replaces {@code z} by {@code f(z)}.
+     *
+     * @param z [rows x units], read and overwritten
+     * @param slope [rows x units], overwritten by {@code f'(z)}; null when no backward pass follows
+     */
+    void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope);
+
+    /** An activation of single elements whose slope follows from z and f(z) by arithmetic alone. */
+    sealed interface ElementWise extends Activation {
+
+        /** {@code f(z)}. */
+        double value(Functions functions, double z);
+
+        /** {@code f'(z)}, given {@code activated = f(z)}. */
+        double slope(double z, double activated);
+
+        @Override
+        default void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
+            float[] values = z.data;
+            int elements = z.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                double value = values[i];
+                double activated = value(functions, value);
+                values[i] = (float) activated;
+                if (slope != null) {
+                    slope.data[i] = (float) slope(value, activated);
+                }
+            }
+        }
+    }
+
+    /** {@code f(z) = z}: the layer stays linear. */
+    @JsonTypeName("identity")
+    record Identity() implements ElementWise {
+        @Override
+        public double value(Functions functions, double z) {
+            return z;
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return 1;
+        }
+    }
+
+    /**
+     * {@code f(z) = max(0, z)}, an on-off switch: the slope is 1 where z > 0 and 0 elsewhere, at 0 too.
+     *
+     * <p>Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010.
+     */
+    @JsonTypeName("relu")
+    record Relu() implements Activation {
+        @Override
+        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj mask) {
+            float[] values = z.data;
+            int elements = z.getNumElements();
+            if (mask != null) {
+                float[] on = mask.data;
+                for (int i = 0; i < elements; i++) {
+                    on[i] = values[i] > 0 ? 1f : 0f;
+                }
+            }
+            for (int i = 0; i < elements; i++) {
+                values[i] = Math.max(0f, values[i]); // NaN stays NaN, so that a diverged run is seen
+            }
+        }
+    }
+
+    /**
+     * {@code f(z) = z} where z > 0, {@code slope * z} elsewhere; slope 0.01 as in PyTorch (Keras: 0.3).
+     *
+     * <p>Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
+     */
+    @JsonTypeName("leaky_relu")
+    record LeakyRelu(double slope) implements ElementWise {
+        private static final Range SLOPE = Range.atLeast(0).below(1);
+
+        public LeakyRelu {
+            InvalidValueException.throwIfAny(SLOPE.problem("slope", slope));
+        }
+
+        @JsonCreator
+        static LeakyRelu of(@Nullable Double slope) {
+            return new LeakyRelu(slope == null ? 0.01 : slope);
+        }
+
+        @Override
+        public double value(Functions functions, double z) {
+            return z > 0 ? z : slope * z;
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return z > 0 ? 1 : slope;
+        }
+    }
+
+    /** {@code f(z) = 1 / (1 + exp(-z))}, slope {@code a (1 - a)}. */
+    @JsonTypeName("sigmoid")
+    record Sigmoid() implements ElementWise {
+        @Override
+        public double value(Functions functions, double z) {
+            return sigmoid(functions, z);
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return activated * (1 - activated);
+        }
+    }
+
+    /** {@code f(z) = tanh(z)}, slope {@code 1 - a^2}. */
+    @JsonTypeName("tanh")
+    record Tanh() implements ElementWise {
+        @Override
+        public double value(Functions functions, double z) {
+            return functions.tanh(z);
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return 1 - activated * activated;
+        }
+    }
+
+    /**
+     * {@code f(z) = log(1 + exp(z))}, slope {@code sigmoid(z)}.
+     *
+     * <p>Dugas et al.: Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2001.
+     */
+    @JsonTypeName("softplus")
+    record Softplus() implements Activation {
+        @Override
+        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
+            float[] values = z.data;
+            int elements = z.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                double value = values[i];
+                double exponential = functions.exp(-Math.abs(value)); // serves both the value and the slope
+                values[i] = (float) (Math.max(value, 0) + functions.log1p(exponential));
+                if (slope != null) {
+                    slope.data[i] = (float) (value >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential));
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code f(z) = z} where z > 0, {@code alpha (exp(z) - 1)} elsewhere with slope {@code a + alpha}.
+     *
+     * <p>Clevert, Unterthiner, Hochreiter: Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015.
+     */
+    @JsonTypeName("elu")
+    record Elu(double alpha) implements ElementWise {
+        public Elu {
+            InvalidValueException.throwIfAny(Range.POSITIVE.problem("alpha", alpha));
+        }
+
+        @JsonCreator
+        static Elu of(@Nullable Double alpha) {
+            return new Elu(alpha == null ? 1 : alpha);
+        }
+
+        @Override
+        public double value(Functions functions, double z) {
+            return z > 0 ? z : alpha * functions.expm1(z);
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return z > 0 ? 1 : activated + alpha;
+        }
+    }
+
+    /**
+     * {@code f(z) = z (1 + t) / 2} with {@code t = tanh(sqrt(2/pi) (z + 0.044715 z^3))}: the tanh form, which Keras and
+     * PyTorch call approximate; their exact form differs from it by less than 1e-3.
+     *
+     * <p>Hendrycks, Gimpel: Gaussian Error Linear Units, 2016, section 2.
+     */
+    @JsonTypeName("gelu")
+    record Gelu() implements ElementWise {
+        private static final double SCALE = 0.7978845608028654; // sqrt(2 / pi)
+        private static final double CUBIC = 0.044715;
+
+        @Override
+        public double value(Functions functions, double z) {
+            return 0.5 * z * (1 + functions.tanh(SCALE * z * (1 + CUBIC * z * z)));
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            double tanh = z == 0 ? 0 : 2 * activated / z - 1;
+            return 0.5 * (1 + tanh) + 0.5 * z * (1 - tanh * tanh) * SCALE * (1 + 3 * CUBIC * z * z);
+        }
+    }
+
+    /**
+     * {@code f(z) = z s} with {@code s = sigmoid(z)}, also called swish; slope {@code s + a (1 - s)}.
+     *
+     * <p>Elfwing, Uchibe, Doya: Sigmoid-Weighted Linear Units, 2017.
+     */
+    @JsonTypeName("silu")
+    record Silu() implements ElementWise {
+        @Override
+        public double value(Functions functions, double z) {
+            return z * sigmoid(functions, z);
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            double sigmoid = z == 0 ? 0.5 : activated / z;
+            return sigmoid + activated * (1 - sigmoid);
+        }
+    }
+
+    /**
+     * {@code f(z)_k = exp(z_k) / sum_j exp(z_j)} over each row: the probabilities of the classes. Only an output layer
+     * has it, together with {@link Loss.CategoricalCrossEntropy}, whose gradient with respect to z is {@code A - Y};
+     * it has no element-wise slope.
+     */
+    @JsonTypeName("softmax")
+    record Softmax() implements Activation {
+        @Override
+        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
+            for (int row = 0; row < z.numRows; row++) {
+                softmax(functions, z.data, row * z.numCols, (row + 1) * z.numCols);
+            }
+        }
+
+        /** Shifted by the row's maximum, so that no exponential overflows. */
+        private static void softmax(Functions functions, float[] values, int from, int to) {
+            float maximum = Float.NEGATIVE_INFINITY;
+            for (int i = from; i < to; i++) {
+                maximum = Math.max(maximum, values[i]);
+            }
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                double exponential = functions.exp((double) values[i] - maximum);
+                values[i] = (float) exponential;
+                sum += exponential;
+            }
+            float factor = (float) (1 / sum);
+            for (int i = from; i < to; i++) {
+                values[i] *= factor;
+            }
+        }
+    }
+
+    /** {@code 1 / (1 + exp(-z))} without overflow at either end. */
+    private static double sigmoid(Functions functions, double z) {
+        double exponential = functions.exp(-Math.abs(z));
+        return z >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
+    }
+}

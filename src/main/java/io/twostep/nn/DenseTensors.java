@@ -1,0 +1,28 @@
+package io.twostep.nn;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The numbers of one dense layer, or their derivatives.
+ *
+ * @param weights W [inputs x units]
+ * @param biases b [1 x units]
+ */
+public record DenseTensors(FMatrixRMaj weights, FMatrixRMaj biases) {
+
+    static DenseTensors zeros(Layer layer) {
+        return new DenseTensors(new FMatrixRMaj(layer.inputs(), layer.units()), new FMatrixRMaj(1, layer.units()));
+    }
+
+    static List<FMatrixRMaj> matrices(List<DenseTensors> layers) {
+        return layers.stream()
+                .flatMap(layer -> Stream.of(layer.weights(), layer.biases()))
+                .toList();
+    }
+
+    DenseTensors copy() {
+        return new DenseTensors(weights.copy(), biases.copy());
+    }
+}

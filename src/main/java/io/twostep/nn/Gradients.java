@@ -1,0 +1,33 @@
+package io.twostep.nn;
+
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * The derivative of the loss with respect to every weight and bias, in the shapes of {@link Parameters}. Scratch of one
+ * thread: every backward pass overwrites it.
+ */
+public final class Gradients {
+
+    private final List<DenseTensors> layers;
+    private final List<FMatrixRMaj> matrices;
+
+    private Gradients(List<DenseTensors> layers) {
+        this.layers = layers;
+        this.matrices = DenseTensors.matrices(layers);
+    }
+
+    public static Gradients of(Network network) {
+        return new Gradients(network.layers().stream().map(DenseTensors::zeros).toList());
+    }
+
+    /** dLoss/dW and dLoss/db for each layer of the network. */
+    public List<DenseTensors> layers() {
+        return layers;
+    }
+
+    /** dLoss/dW and dLoss/db of every layer in order, as {@link Parameters#matrices()}. */
+    public List<FMatrixRMaj> matrices() {
+        return matrices;
+    }
+}

@@ -1,0 +1,67 @@
+package io.twostep.nn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import io.twostep.error.Range;
+import org.jspecify.annotations.Nullable;
+
+/** One hidden layer, as a user describes it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface LayerSpec {
+
+    /**
+     * Every unit sees every output of the layer before: {@code A = f(XW + b)}.
+     *
+     * @param units width of the layer
+     * @param activation f; ReLU where nothing is said
+     * @param weights start of W; He-uniform before the ReLU family, Glorot-uniform before the others
+     * @param biases start of b; zeros where nothing is said, as in Keras (PyTorch and scikit-learn: uniform)
+     */
+    @JsonTypeName("dense")
+    record Dense(int units, Activation activation, Initializer weights, Initializer biases) implements LayerSpec {
+        private static final Range UNITS = Range.between(1, 100_000);
+
+        public Dense {
+            InvalidValueException.throwIfAny(
+                    UNITS.problem("units", units),
+                    activation instanceof Activation.Softmax
+                            ? new Problem("/activation", "softmax belongs to an output layer, not to a hidden one")
+                            : null);
+        }
+
+        @JsonCreator
+        static Dense of(
+                @Nullable Integer units,
+                @Nullable Activation activation,
+                @Nullable Initializer weights,
+                @Nullable Initializer biases) {
+            if (units == null) {
+                throw new InvalidValueException("units", "is required: the number of units, " + UNITS);
+            }
+            Activation bend = activation == null ? new Activation.Relu() : activation;
+            return new Dense(
+                    units,
+                    bend,
+                    weights == null ? defaultWeights(bend) : weights,
+                    biases == null ? new Initializer.Zeros() : biases);
+        }
+
+        /** A dense layer with the defaults of its activation. */
+        public static Dense of(int units, Activation activation) {
+            return of(units, activation, null, null);
+        }
+    }
+
+    /** The initialiser that keeps the variance of signals and gradients level across a layer that bends so. */
+    static Initializer defaultWeights(Activation activation) {
+        boolean rectified = activation instanceof Activation.Relu
+                || activation instanceof Activation.LeakyRelu
+                || activation instanceof Activation.Elu
+                || activation instanceof Activation.Gelu
+                || activation instanceof Activation.Silu;
+        return rectified ? new Initializer.HeUniform() : new Initializer.GlorotUniform();
+    }
+}

@@ -1,0 +1,191 @@
+package io.twostep.nn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import io.twostep.matrix.Functions;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the predictions are from the truth. {@code loss = total / divisor}; sums run in double precision.
+ *
+ * <p>Predicted {@code A} and actual {@code Y} are both [rows x outputs].
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface Loss {
+
+    /** The loss summed over all rows and outputs. */
+    double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual);
+
+    /**
+     * {@code d total / d predicted}.
+     *
+     * @param gradient [rows x outputs], overwritten
+     */
+    void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient);
+
+    /** What the total is divided by: the number of rows and outputs, of rows, or nothing. */
+    default double divisor(int rows, int outputs) {
+        return (double) rows * outputs;
+    }
+
+    /**
+     * Whether {@code d total / dZ} of this loss after {@code output} is {@code A - Y}, so that neither the loss's
+     * gradient nor the activation's slope is needed.
+     */
+    default boolean fusesWith(Activation output) {
+        return false;
+    }
+
+    /** Whether an output layer may combine this loss with {@code output}. */
+    default boolean fits(Activation output) {
+        return !(output instanceof Activation.Softmax);
+    }
+
+    /** The essay's measure: {@code sum (actual - predicted)^2}, gradient {@code -2 (actual - predicted)}, no mean. */
+    @JsonTypeName("sum_of_squared_residuals")
+    record SumOfSquaredResiduals() implements Loss {
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            return Residuals.sumOfSquares(predicted, actual);
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            Residuals.squareGradient(predicted, actual, gradient);
+        }
+
+        @Override
+        public double divisor(int rows, int outputs) {
+            return 1;
+        }
+    }
+
+    /** {@code mean (actual - predicted)^2} over rows and outputs, as PyTorch and Keras (scikit-learn: half of it). */
+    @JsonTypeName("mean_squared_error")
+    record MeanSquaredError() implements Loss {
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            return Residuals.sumOfSquares(predicted, actual);
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            Residuals.squareGradient(predicted, actual, gradient);
+        }
+    }
+
+    /** {@code mean |actual - predicted|}; its gradient is the sign of the residual, 0 where there is none. */
+    @JsonTypeName("mean_absolute_error")
+    record MeanAbsoluteError() implements Loss {
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            return Residuals.sum(predicted, actual, Math::abs);
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            Residuals.each(predicted, actual, gradient, residual -> -Math.signum(residual));
+        }
+    }
+
+    /**
+     * Half the square of a residual up to {@code delta}, linear beyond: {@code delta (|r| - delta / 2)}.
+     *
+     * <p>Huber: Robust Estimation of a Location Parameter, 1964.
+     */
+    @JsonTypeName("huber")
+    record Huber(double delta) implements Loss {
+        public Huber {
+            InvalidValueException.throwIfAny(Range.POSITIVE.problem("delta", delta));
+        }
+
+        @JsonCreator
+        static Huber of(@Nullable Double delta) {
+            return new Huber(delta == null ? 1 : delta);
+        }
+
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            return Residuals.sum(predicted, actual, residual -> {
+                double size = Math.abs(residual);
+                return size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
+            });
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            Residuals.each(predicted, actual, gradient, residual -> -Math.max(-delta, Math.min(delta, residual)));
+        }
+    }
+
+    /** {@code mean -(y log a + (1 - y) log(1 - a))} in nats, after a sigmoid. */
+    @JsonTypeName("binary_cross_entropy")
+    record BinaryCrossEntropy() implements Loss {
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            double total = 0;
+            int elements = predicted.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                double a = predicted.data[i];
+                double y = actual.data[i];
+                total -= y * Probabilities.log(functions, a) + (1 - y) * Probabilities.log(functions, 1 - a);
+            }
+            return total;
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            throw new UnsupportedOperationException("its gradient is always fused with the sigmoid: A - Y");
+        }
+
+        @Override
+        public boolean fusesWith(Activation output) {
+            return output instanceof Activation.Sigmoid;
+        }
+
+        @Override
+        public boolean fits(Activation output) {
+            return fusesWith(output);
+        }
+    }
+
+    /** {@code -sum_k y_k log a_k} in nats, the mean over rows, after a softmax. */
+    @JsonTypeName("categorical_cross_entropy")
+    record CategoricalCrossEntropy() implements Loss {
+        @Override
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+            double total = 0;
+            int elements = predicted.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                if (actual.data[i] != 0) {
+                    total -= actual.data[i] * Probabilities.log(functions, predicted.data[i]);
+                }
+            }
+            return total;
+        }
+
+        @Override
+        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            throw new UnsupportedOperationException("its gradient is always fused with the softmax: A - Y");
+        }
+
+        @Override
+        public double divisor(int rows, int outputs) {
+            return rows;
+        }
+
+        @Override
+        public boolean fusesWith(Activation output) {
+            return output instanceof Activation.Softmax;
+        }
+
+        @Override
+        public boolean fits(Activation output) {
+            return fusesWith(output);
+        }
+    }
+}

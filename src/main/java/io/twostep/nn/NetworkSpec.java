@@ -1,0 +1,39 @@
+package io.twostep.nn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as a user describes it: the hidden layers, and as much of the output layer as they care to say.
+ *
+ * @param layers the hidden layers from input to output; none makes a perceptron
+ * @param output the output layer; what it leaves open follows from the target
+ */
+public record NetworkSpec(List<LayerSpec> layers, OutputSpec output) {
+
+    private static final Range DEPTH = Range.between(0, 100);
+
+    public NetworkSpec {
+        layers = List.copyOf(layers);
+        InvalidValueException.throwIfAny(DEPTH.problem("layers", layers.size()));
+    }
+
+    @JsonCreator
+    static NetworkSpec of(@Nullable List<@Nullable LayerSpec> layers, @Nullable OutputSpec output) {
+        if (layers == null) {
+            throw new InvalidValueException("layers", "is required: the hidden layers, [] for a perceptron");
+        }
+        if (layers.contains(null)) {
+            throw new InvalidValueException("layers/" + layers.indexOf(null), "must be a layer but was null");
+        }
+        return new NetworkSpec(List.copyOf(layers), output == null ? OutputSpec.FROM_TARGET : output);
+    }
+
+    /** Hidden layers only; the output follows from the target. */
+    public static NetworkSpec hidden(LayerSpec... layers) {
+        return new NetworkSpec(List.of(layers), OutputSpec.FROM_TARGET);
+    }
+}

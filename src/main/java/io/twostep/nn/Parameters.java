@@ -1,0 +1,66 @@
+package io.twostep.nn;
+
+import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** The weights and biases of a network, layer by layer. Only an optimiser's step changes them. */
+public final class Parameters {
+
+    private final List<DenseTensors> layers;
+    private final List<FMatrixRMaj> matrices;
+
+    /** @param layers one pair of W and b for each layer of the network */
+    public Parameters(List<DenseTensors> layers) {
+        this.layers = List.copyOf(layers);
+        this.matrices = DenseTensors.matrices(layers);
+    }
+
+    /** The start of a search: every number drawn by its layer's initialiser, a pure function of the seed. */
+    public static Parameters initialize(Network network, long seed) {
+        List<DenseTensors> layers = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            DenseTensors tensors = DenseTensors.zeros(layer);
+            fill(tensors.weights(), layer.weights(), RandomStream.of(seed, Purpose.WEIGHTS, i), layer);
+            fill(tensors.biases(), layer.biases(), RandomStream.of(seed, Purpose.BIASES, i), layer);
+            layers.add(tensors);
+        }
+        return new Parameters(layers);
+    }
+
+    /** All 0, to be filled. */
+    public static Parameters zeros(Network network) {
+        return new Parameters(network.layers().stream().map(DenseTensors::zeros).toList());
+    }
+
+    /** One pair of W and b for each layer of the network. */
+    public List<DenseTensors> layers() {
+        return layers;
+    }
+
+    /** W and b of every layer in order: W1, b1, W2, b2 … */
+    public List<FMatrixRMaj> matrices() {
+        return matrices;
+    }
+
+    public Parameters copy() {
+        return new Parameters(layers.stream().map(DenseTensors::copy).toList());
+    }
+
+    /** Takes over all numbers of {@code other}, which has the same shapes. */
+    public void set(Parameters other) {
+        for (int i = 0; i < matrices.size(); i++) {
+            FMatrixRMaj matrix = matrices.get(i);
+            System.arraycopy(other.matrices.get(i).data, 0, matrix.data, 0, matrix.data.length);
+        }
+    }
+
+    private static void fill(FMatrixRMaj matrix, Initializer initializer, RandomStream random, Layer layer) {
+        for (int i = 0; i < matrix.data.length; i++) {
+            matrix.data[i] = (float) initializer.draw(random, layer.inputs(), layer.units());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.twostep.nn;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price on large weights, against over-fitting: {@code l1 sum |w| + l2 / 2 sum w^2} is added to the loss of each
+ * batch. Biases are free.
+ *
+ * <p>{@code l2} is PyTorch's {@code weight_decay} of SGD (but for the biases); Keras's is half of it, scikit-learn's
+ * {@code alpha} is divided by the batch size. The losses that are reported are without it, so that training and
+ * validation can be compared.
+ */
+public record Regularizer(double l1, double l2) {
+
+    private static final Range STRENGTH = Range.between(0, 1e6);
+
+    public static final Regularizer NONE = new Regularizer(0, 0);
+
+    public Regularizer {
+        InvalidValueException.throwIfAny(STRENGTH.problem("l1", l1), STRENGTH.problem("l2", l2));
+    }
+
+    @JsonCreator
+    static Regularizer of(@Nullable Double l1, @Nullable Double l2) {
+        return new Regularizer(l1 == null ? 0 : l1, l2 == null ? 0 : l2);
+    }
+
+    /** The price itself. */
+    public double penalty(Parameters parameters) {
+        double absolute = 0;
+        double squared = 0;
+        for (DenseTensors layer : parameters.layers()) {
+            for (float weight : layer.weights().data) {
+                absolute += Math.abs(weight);
+                squared += (double) weight * weight;
+            }
+        }
+        return l1 * absolute + l2 / 2 * squared;
+    }
+
+    /**
+     * Adds the price's derivative, {@code l1 sign(w) + l2 w}, to the gradients.
+     *
+     * @param gradients changed
+     */
+    public void addGradient(Parameters parameters, Gradients gradients) {
+        if (l1 == 0 && l2 == 0) {
+            return;
+        }
+        for (int i = 0; i < parameters.layers().size(); i++) {
+            addGradient(
+                    parameters.layers().get(i).weights(),
+                    gradients.layers().get(i).weights());
+        }
+    }
+
+    private void addGradient(FMatrixRMaj weights, FMatrixRMaj gradient) {
+        float lasso = (float) l1;
+        float ridge = (float) l2;
+        for (int i = 0; i < weights.data.length; i++) {
+            gradient.data[i] += lasso * Math.signum(weights.data[i]) + ridge * weights.data[i];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.twostep.nn;
+
+import java.util.function.DoubleUnaryOperator;
+import org.ejml.data.FMatrixRMaj;
+
+/** Sweeps over the residuals {@code actual - predicted}; all matrices [rows x outputs]. */
+final class Residuals {
+
+    private Residuals() {}
+
+    static double sumOfSquares(FMatrixRMaj predicted, FMatrixRMaj actual) {
+        double sum = 0;
+        int elements = predicted.getNumElements();
+        for (int i = 0; i < elements; i++) {
+            double residual = (double) actual.data[i] - predicted.data[i];
+            sum += residual * residual;
+        }
+        return sum;
+    }
+
+    /** {@code gradient = -2 (actual - predicted)}. */
+    static void squareGradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        int elements = predicted.getNumElements();
+        for (int i = 0; i < elements; i++) {
+            gradient.data[i] = -2 * (actual.data[i] - predicted.data[i]);
+        }
+    }
+
+    static double sum(FMatrixRMaj predicted, FMatrixRMaj actual, DoubleUnaryOperator measure) {
+        double sum = 0;
+        int elements = predicted.getNumElements();
+        for (int i = 0; i < elements; i++) {
+            sum += measure.applyAsDouble((double) actual.data[i] - predicted.data[i]);
+        }
+        return sum;
+    }
+
+    static void each(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient, DoubleUnaryOperator slope) {
+        int elements = predicted.getNumElements();
+        for (int i = 0; i < elements; i++) {
+            gradient.data[i] = (float) slope.applyAsDouble((double) actual.data[i] - predicted.data[i]);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.twostep.nn;
+
+/** What a network is asked for. */
+public sealed interface Task {
+
+    /** How many classes, or how many numbers. */
+    int count();
+
+    /** One of {@code count} classes, at least 2. */
+    record Classes(int count) implements Task {
+        public Classes {
+            if (count < 2) {
+                throw new IllegalArgumentException("classes: at least 2 but was " + count);
+            }
+        }
+    }
+
+    /** {@code count} numbers, at least 1. */
+    record Numbers(int count) implements Task {
+        public Numbers {
+            if (count < 1) {
+                throw new IllegalArgumentException("numbers: at least 1 but was " + count);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.twostep.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread needs to run a network forward and back without allocating: for each layer the activations A, the
+ * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units].
+ */
+public final class Workspace {
+
+    private final int capacity;
+    private final List<Buffers> layers = new ArrayList<>();
+
+    private Workspace(Network network, int capacity, boolean backward) {
+        this.capacity = capacity;
+        int depth = network.layers().size();
+        for (int i = 0; i < depth; i++) {
+            Layer layer = network.layers().get(i);
+            boolean last = i == depth - 1;
+            boolean sloped = backward
+                    && !(layer.activation() instanceof Activation.Identity)
+                    && !(last && network.loss().fusesWith(layer.activation()));
+            layers.add(new Buffers(
+                    new FMatrixRMaj(capacity, layer.units()),
+                    sloped ? new FMatrixRMaj(capacity, layer.units()) : null,
+                    backward ? new FMatrixRMaj(capacity, layer.units()) : null));
+        }
+    }
+
+    /** Room for forward and backward passes over at most {@code capacity} rows. */
+    public static Workspace forTraining(Network network, int capacity) {
+        return new Workspace(network, capacity, true);
+    }
+
+    /** Room for forward passes over at most {@code capacity} rows. */
+    public static Workspace forPrediction(Network network, int capacity) {
+        return new Workspace(network, capacity, false);
+    }
+
+    /** The most rows that fit. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** The buffers of layer {@code index}, shaped for {@code rows}. */
+    Buffers layer(int index, int rows) {
+        if (rows > capacity) {
+            throw new IllegalArgumentException("rows: at most " + capacity + " fit but there are " + rows);
+        }
+        Buffers buffers = layers.get(index);
+        buffers.reshape(rows);
+        return buffers;
+    }
+
+    /**
+     * The buffers of one layer.
+     *
+     * @param activations A [rows x units]
+     * @param slopes f'(Z) [rows x units]; null for a straight layer, for an output whose delta is fused with the loss,
+     *     and where no backward pass follows
+     * @param deltas dLoss/dZ [rows x units]; null where no backward pass follows
+     */
+    record Buffers(
+            FMatrixRMaj activations,
+            @Nullable FMatrixRMaj slopes,
+            @Nullable FMatrixRMaj deltas) {
+
+        private void reshape(int rows) {
+            activations.reshape(rows, activations.numCols);
+            if (slopes != null) {
+                slopes.reshape(rows, slopes.numCols);
+            }
+            if (deltas != null) {
+                deltas.reshape(rows, deltas.numCols);
+            }
+        }
+    }
+}

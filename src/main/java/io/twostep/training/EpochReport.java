@@ -1,0 +1,32 @@
+package io.twostep.training;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass over the training rows came to.
+ *
+ * @param epoch 1 for the first
+ * @param trainLoss loss over the training rows, each batch's taken just before its step
+ * @param validationLoss loss over the validation rows after the epoch; null where there are none
+ * @param learningRate alpha of the epoch's last step
+ * @param gradientNorm Euclidean length of the gradient of the epoch's last step, regularisation included
+ * @param seconds since training began
+ */
+public record EpochReport(
+        int epoch,
+        double trainLoss,
+        @Nullable Double validationLoss,
+        double learningRate,
+        double gradientNorm,
+        double seconds) {
+
+    /** The loss that the stopping rule watches. */
+    public double watchedLoss() {
+        return validationLoss == null ? trainLoss : validationLoss;
+    }
+
+    /** Its name. */
+    public String watchedName() {
+        return validationLoss == null ? "train_loss" : "validation_loss";
+    }
+}

@@ -1,0 +1,42 @@
+package io.twostep.training;
+
+import io.twostep.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/** What an optimiser remembers between steps: how many it made, and some numbers for each parameter. */
+public final class OptimizerState {
+
+    private final List<List<FMatrixRMaj>> slots;
+    private long steps;
+
+    private OptimizerState(List<List<FMatrixRMaj>> slots) {
+        this.slots = List.copyOf(slots);
+    }
+
+    static OptimizerState zeros(Parameters parameters, int slots) {
+        List<List<FMatrixRMaj>> empty = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            empty.add(parameters.matrices().stream()
+                    .map(matrix -> new FMatrixRMaj(matrix.numRows, matrix.numCols))
+                    .toList());
+        }
+        return new OptimizerState(empty);
+    }
+
+    /** Steps made so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Counts a step; the first is 1. */
+    long nextStep() {
+        return ++steps;
+    }
+
+    /** One number for each parameter, in the order and shapes of {@link Parameters#matrices()}. */
+    List<FMatrixRMaj> slot(int index) {
+        return slots.get(index);
+    }
+}

@@ -1,0 +1,48 @@
+package io.twostep.training;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import io.twostep.error.Range;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When training may stop before its last epoch. The loss that is watched is that of the validation rows, or of the
+ * training rows where there are none.
+ *
+ * @param targetLoss stop once the watched loss is at most this: it is small enough
+ * @param minDelta how much lower than the lowest so far counts as progress; 0 where only patience is given
+ * @param patience stop after so many epochs without progress, and keep the weights of the best epoch; 10 where only
+ *     min_delta is given
+ * @param maxRuntimeSeconds stop after so much time
+ */
+public record StoppingRule(
+        @Nullable Double targetLoss,
+        @Nullable Double minDelta,
+        @Nullable Integer patience,
+        @Nullable Double maxRuntimeSeconds) {
+
+    private static final Range PATIENCE = Range.between(1, 1_000_000);
+    private static final int DEFAULT_PATIENCE = 10;
+
+    /** Only the number of epochs ends training. */
+    public static final StoppingRule NONE = new StoppingRule(null, null, null, null);
+
+    @JsonCreator
+    public StoppingRule {
+        InvalidValueException.throwIfAny(
+                problem(Range.NOT_NEGATIVE, "target_loss", targetLoss),
+                problem(Range.NOT_NEGATIVE, "min_delta", minDelta),
+                problem(PATIENCE, "patience", patience),
+                problem(Range.POSITIVE, "max_runtime_seconds", maxRuntimeSeconds));
+        if (minDelta != null && patience == null) {
+            patience = DEFAULT_PATIENCE;
+        } else if (minDelta == null && patience != null) {
+            minDelta = 0.0;
+        }
+    }
+
+    private static @Nullable Problem problem(Range range, String field, @Nullable Number value) {
+        return value == null ? null : range.problem(field, value.doubleValue());
+    }
+}
