@@ -167,8 +167,8 @@ public sealed interface Optimizer {
         @Override
         public void step(Parameters parameters, Gradients gradients, OptimizerState state) {
             long t = state.nextStep();
-            double correction1 = 1 - StrictMath.pow(beta1, t);
-            double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, t));
+            double correction1 = 1 - StrictMath.pow(beta1, (double) t);
+            double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) t));
             float alpha = (float) (learningRate * correction2 / correction1);
             float scaledEpsilon = (float) (epsilon * correction2);
             List<FMatrixRMaj> slopes = gradients.matrices();
