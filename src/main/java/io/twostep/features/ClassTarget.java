@@ -1,0 +1,141 @@
+package io.twostep.features;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * One of several labels. A network answers with one output for each label, or, if there are two, with a single one: the
+ * probability of the second label.
+ *
+ * @param labels in the order of the outputs, at least two, distinct; as {@link #fit} finds them by size if all of them
+ *     are numbers and by code point else
+ */
+@JsonTypeName("classes")
+public record ClassTarget(String column, List<String> labels) implements TargetEncoder {
+
+    public ClassTarget {
+        labels = List.copyOf(labels);
+        if (labels.size() < 2 || new HashSet<>(labels).size() < labels.size()) {
+            throw new InvalidValueException("labels", "must be at least two, and distinct");
+        }
+    }
+
+    /**
+     * Learns the labels of the training rows.
+     *
+     * @param trainingRows rows without a value are passed over; numbers become text, {@code 3.0} the label {@code 3}
+     * @throws InvalidValueException with pointer {@code /target} if there are fewer than two rows or labels
+     */
+    public static ClassTarget fit(ColumnData trainingRows) {
+        ColumnData present = TargetEncoder.present(trainingRows);
+        List<String> labels = Labels.distinct(present);
+        if (labels.size() < 2) {
+            throw new InvalidValueException(
+                    "target",
+                    "column %s must have at least 2 classes in the training rows but all are %s"
+                            .formatted(Problems.excerpt(present.name()), Problems.excerpt(labels.get(0))));
+        }
+        return new ClassTarget(present.name(), labels);
+    }
+
+    @Override
+    public int[] knownRows(ColumnData target) {
+        Map<String, Integer> indices = indices();
+        return IntStream.range(0, target.rows())
+                .filter(row -> indices.containsKey(Labels.label(target, row)))
+                .toArray();
+    }
+
+    /** {@inheritDoc} One-hot for {@code labels().size()} outputs; for a single one 1 at the second label, else 0. */
+    @Override
+    public void encode(ColumnData target, FMatrixRMaj y, int firstRow) {
+        boolean single = isSingle(y);
+        Map<String, Integer> indices = indices();
+        for (int row = 0; row < target.rows(); row++) {
+            int label = index(indices, target, row);
+            int first = (firstRow + row) * y.numCols;
+            if (single) {
+                y.data[first] = label;
+            } else {
+                Arrays.fill(y.data, first, first + y.numCols, 0);
+                y.data[first + label] = 1;
+            }
+        }
+    }
+
+    /**
+     * The most probable label of a row and the probabilities of all.
+     *
+     * @param a {@code [batch x outputs]}, the network's answer; finite; read
+     */
+    public Classification decode(FMatrixRMaj a, int row) {
+        return new Classification(labels.get(labelIndex(a, row)), probabilities(a, row));
+    }
+
+    /**
+     * Index of the most probable label of a row, the first of several.
+     *
+     * @param a {@code [batch x outputs]}, the network's answer; finite; read
+     */
+    public int labelIndex(FMatrixRMaj a, int row) {
+        int first = row * a.numCols;
+        if (isSingle(a)) {
+            return a.data[first] > 0.5f ? 1 : 0;
+        }
+        int largest = 0;
+        for (int label = 1; label < a.numCols; label++) {
+            if (a.data[first + label] > a.data[first + largest]) {
+                largest = label;
+            }
+        }
+        return largest;
+    }
+
+    private double[] probabilities(FMatrixRMaj a, int row) {
+        int first = row * a.numCols;
+        if (isSingle(a)) {
+            double second = a.data[first];
+            return new double[] {1 - second, second};
+        }
+        double[] probabilities = new double[a.numCols];
+        for (int label = 0; label < a.numCols; label++) {
+            probabilities[label] = a.data[first + label];
+        }
+        return probabilities;
+    }
+
+    /** Whether a matrix of outputs holds one probability a row, not one for each label. */
+    private boolean isSingle(FMatrixRMaj outputs) {
+        if (outputs.numCols != labels.size() && (outputs.numCols != 1 || labels.size() != 2)) {
+            throw new IllegalArgumentException(
+                    "%d outputs do not fit %d labels".formatted(outputs.numCols, labels.size()));
+        }
+        return outputs.numCols == 1;
+    }
+
+    private int index(Map<String, Integer> indices, ColumnData target, int row) {
+        String label = Labels.label(target, row);
+        Integer index = label == null ? null : indices.get(label);
+        if (index == null) {
+            String found =
+                    label == null ? "the label is missing" : Problems.excerpt(label) + " is no label in training";
+            throw Problems.inCell(row, column, found);
+        }
+        return index;
+    }
+
+    private Map<String, Integer> indices() {
+        Map<String, Integer> indices = new HashMap<>();
+        for (int index = 0; index < labels.size(); index++) {
+            indices.put(labels.get(index), index);
+        }
+        return indices;
+    }
+}

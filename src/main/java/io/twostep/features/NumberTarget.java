@@ -1,0 +1,92 @@
+package io.twostep.features;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A quantity: one output, standardised in training if {@code scaled}, and mapped back in a prediction.
+ *
+ * @param mean of the training rows
+ * @param standardDeviation of the training rows (population); 0 for a constant target, which is then divided by 1
+ * @param scaled whether outputs are {@code (value - mean) / standardDeviation}, or the values themselves
+ */
+@JsonTypeName("number")
+public record NumberTarget(String column, double mean, double standardDeviation, boolean scaled)
+        implements TargetEncoder {
+
+    public NumberTarget {
+        InvalidValueException.throwIfAny(
+                Range.FINITE.problem("mean", mean),
+                Range.atLeast(0).below(Double.POSITIVE_INFINITY).problem("standard_deviation", standardDeviation));
+    }
+
+    /**
+     * Learns the mean and the spread of the training rows.
+     *
+     * @param trainingRows rows without a value are passed over
+     * @throws InvalidValueException with pointer {@code /target} if there are fewer than two rows, or they hold text or
+     *     an infinite number
+     */
+    public static NumberTarget fit(ColumnData trainingRows, boolean scaled) {
+        TargetKind.of(trainingRows, TargetKind.NUMBER);
+        double[] values = ((Numbers) TargetEncoder.present(trainingRows)).values();
+        if (Arrays.stream(values).anyMatch(Double::isInfinite)) {
+            throw new InvalidValueException(
+                    "target", "column " + Problems.excerpt(trainingRows.name()) + " holds an infinite number");
+        }
+        Moments moments = Moments.of(values);
+        return new NumberTarget(trainingRows.name(), moments.mean(), moments.standardDeviation(), scaled);
+    }
+
+    @Override
+    public int[] knownRows(ColumnData target) {
+        return target.presentRows();
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public void encode(ColumnData target, FMatrixRMaj y, int firstRow) {
+        if (!(target instanceof Numbers numbers)) {
+            throw Problems.wrongKind(target, "numbers");
+        }
+        requireOneOutput(y);
+        for (int row = 0; row < numbers.rows(); row++) {
+            double value = numbers.values()[row];
+            float encoded = (float) (scaled ? (value - mean) / divisor() : value);
+            if (!Float.isFinite(encoded)) {
+                throw Problems.inCell(
+                        row,
+                        column,
+                        Double.isNaN(value)
+                                ? "the number is missing"
+                                : value + " is too far from the training rows to be encoded");
+            }
+            y.data[firstRow + row] = encoded;
+        }
+    }
+
+    /**
+     * The predicted quantity of a row, in the units of the column; not finite if the output is not, or if it is so
+     * large that mapping it back overflows.
+     *
+     * @param a {@code [batch x 1]}, the network's answer; read
+     */
+    public double decode(FMatrixRMaj a, int row) {
+        requireOneOutput(a);
+        double output = a.data[row];
+        return scaled ? output * divisor() + mean : output;
+    }
+
+    private double divisor() {
+        return standardDeviation == 0 ? 1 : standardDeviation;
+    }
+
+    private static void requireOneOutput(FMatrixRMaj outputs) {
+        if (outputs.numCols != 1) {
+            throw new IllegalArgumentException("a number has one output, not " + outputs.numCols);
+        }
+    }
+}

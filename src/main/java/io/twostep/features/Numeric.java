@@ -1,0 +1,81 @@
+package io.twostep.features;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A number, standardised: {@code (x - mean) / standardDeviation}, with the median in place of a missing one.
+ *
+ * <p>One input. Like scikit-learn's {@code SimpleImputer(strategy="median")} and {@code StandardScaler}: median of the
+ * values present, then mean and population standard deviation of the column so completed.
+ *
+ * @param standardDeviation 0 for a constant column, which is then divided by 1
+ */
+@JsonTypeName("numeric")
+public record Numeric(String name, double median, double mean, double standardDeviation) implements Feature {
+
+    public Numeric {
+        InvalidValueException.throwIfAny(
+                Range.FINITE.problem("median", median),
+                Range.FINITE.problem("mean", mean),
+                Range.atLeast(0).below(Double.POSITIVE_INFINITY).problem("standard_deviation", standardDeviation));
+    }
+
+    static Numeric fit(Numbers trainingRows) {
+        double median = median(trainingRows);
+        double[] completed = Arrays.stream(trainingRows.values())
+                .map(value -> Double.isNaN(value) ? median : value)
+                .toArray();
+        Moments moments = Moments.of(completed);
+        return new Numeric(trainingRows.name(), median, moments.mean(), moments.standardDeviation());
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public List<String> inputNames() {
+        return List.of(name);
+    }
+
+    @Override
+    public void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn) {
+        if (!(column instanceof Numbers numbers)) {
+            throw Problems.wrongKind(column, "numbers");
+        }
+        double divisor = standardDeviation == 0 ? 1 : standardDeviation;
+        int target = firstRow * x.numCols + firstColumn;
+        for (int row = 0; row < numbers.rows(); row++) {
+            double value = numbers.values()[row];
+            float encoded = (float) (((Double.isNaN(value) ? median : value) - mean) / divisor);
+            if (!Float.isFinite(encoded)) {
+                throw Problems.inCell(row, name, value + " is too far from the training rows to be encoded");
+            }
+            x.data[target] = encoded;
+            target += x.numCols;
+        }
+    }
+
+    /** The middle of the values present, or the mean of the two middle ones; 0 where there are none. */
+    private static double median(Numbers column) {
+        double[] sorted = column.values().clone();
+        Arrays.sort(sorted); // NaN last
+        int present = sorted.length;
+        while (present > 0 && Double.isNaN(sorted[present - 1])) {
+            present--;
+        }
+        if (present == 0) {
+            return 0;
+        }
+        if (Double.isInfinite(sorted[0]) || Double.isInfinite(sorted[present - 1])) {
+            throw Problems.inColumn(column.name(), "holds an infinite number");
+        }
+        return sorted[(present - 1) / 2] / 2 + sorted[present / 2] / 2;
+    }
+}
