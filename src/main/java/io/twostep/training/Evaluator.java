@@ -1,0 +1,71 @@
+package io.twostep.training;
+
+import io.twostep.features.ClassTarget;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.TargetEncoder;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.nn.Backpropagation;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a trained network on encoded rows. */
+public final class Evaluator {
+
+    /** The smallest probability that counts, as the rounding of a softmax in single precision may give 0. */
+    private static final double SMALLEST_PROBABILITY = 0x1.0p-126;
+
+    private final Backpropagation backpropagation;
+    private final Parameters parameters;
+    private final TargetEncoder target;
+
+    public Evaluator(Network network, Arithmetic arithmetic, Parameters parameters, TargetEncoder target) {
+        this.backpropagation = new Backpropagation(network, arithmetic);
+        this.parameters = parameters;
+        this.target = target;
+    }
+
+    /** Null where there is no row to judge. */
+    public @Nullable Evaluation evaluate(Examples examples) {
+        if (examples.isEmpty()) {
+            return null;
+        }
+        Blocks blocks = new Blocks(backpropagation, examples);
+        double loss = blocks.loss(parameters);
+        return target instanceof ClassTarget classes
+                ? ofClasses(classes, blocks, examples.rows(), loss)
+                : ofNumbers((NumberTarget) target, blocks, examples.rows(), loss);
+    }
+
+    private Evaluation ofClasses(ClassTarget classes, Blocks blocks, int rows, double loss) {
+        ClassTally tally = new ClassTally(classes.labels().size());
+        double[] surprise = {0};
+        blocks.forEach(parameters, (predicted, actual) -> {
+            for (int row = 0; row < actual.numRows; row++) {
+                int label = classes.labelIndex(actual, row);
+                tally.add(label, classes.labelIndex(predicted, row));
+                surprise[0] -= StrictMath.log(Math.max(SMALLEST_PROBABILITY, probability(predicted, row, label)));
+            }
+        });
+        return new Evaluation.OfClasses(rows, loss, tally.accuracy(), tally.macroF1(), surprise[0] / rows);
+    }
+
+    private static double probability(FMatrixRMaj predicted, int row, int label) {
+        if (predicted.numCols > 1) {
+            return predicted.get(row, label);
+        }
+        double second = predicted.get(row, 0);
+        return label == 1 ? second : 1 - second;
+    }
+
+    private Evaluation ofNumbers(NumberTarget numbers, Blocks blocks, int rows, double loss) {
+        NumberTally tally = new NumberTally();
+        blocks.forEach(parameters, (predicted, actual) -> {
+            for (int row = 0; row < actual.numRows; row++) {
+                tally.add(numbers.decode(actual, row), numbers.decode(predicted, row));
+            }
+        });
+        return new Evaluation.OfNumbers(rows, loss, tally.r2(), tally.rmse(), tally.mae());
+    }
+}

@@ -1,0 +1,29 @@
+package io.twostep.training;
+
+import io.twostep.features.TargetKind;
+import io.twostep.nn.NetworkSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that turns a table into a model: the same recipe, table and build make the same model.
+ *
+ * @param target column to predict
+ * @param task what the target is taken for; null lets its values decide
+ * @param features columns to predict from, in the order of their inputs
+ * @param network the network's description
+ * @param split rows that are not learned from
+ * @param training how the loss is made to go down
+ */
+public record Recipe(
+        String target,
+        @Nullable TargetKind task,
+        List<String> features,
+        NetworkSpec network,
+        SplitShares split,
+        TrainingSpec training) {
+
+    public Recipe {
+        features = List.copyOf(features);
+    }
+}

@@ -1,0 +1,166 @@
+package io.twostep.nn;
+
+import java.util.List;
+
+/**
+ * The forward pass in double precision, written neuron by neuron from the definitions: what the matrices of the core
+ * are held against. It shares no code with them.
+ */
+final class DoubleNetwork {
+
+    private final Network network;
+    private final double[][][] weights;
+    private final double[][] biases;
+
+    DoubleNetwork(Network network, Parameters parameters) {
+        this.network = network;
+        int depth = network.layers().size();
+        weights = new double[depth][][];
+        biases = new double[depth][];
+        for (int l = 0; l < depth; l++) {
+            DenseTensors layer = parameters.layers().get(l);
+            weights[l] = new double[layer.weights().numRows][layer.weights().numCols];
+            biases[l] = new double[layer.biases().numCols];
+            for (int j = 0; j < biases[l].length; j++) {
+                biases[l][j] = layer.biases().get(0, j);
+                for (int i = 0; i < weights[l].length; i++) {
+                    weights[l][i][j] = layer.weights().get(i, j);
+                }
+            }
+        }
+    }
+
+    double[][][] weights() {
+        return weights;
+    }
+
+    double[][] biases() {
+        return biases;
+    }
+
+    double[] predict(double[] x) {
+        double[] input = x;
+        for (int l = 0; l < weights.length; l++) {
+            double[] z = new double[biases[l].length];
+            for (int j = 0; j < z.length; j++) {
+                z[j] = biases[l][j];
+                for (int i = 0; i < input.length; i++) {
+                    z[j] += input[i] * weights[l][i][j];
+                }
+            }
+            input = activate(network.layers().get(l).activation(), z);
+        }
+        return input;
+    }
+
+    /** Every z of every hidden and output unit for one row; to keep points away from kinks. */
+    double smallestDistanceToKink(List<double[]> rows, List<double[]> targets) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int r = 0; r < rows.size(); r++) {
+            double[] input = rows.get(r);
+            for (int l = 0; l < weights.length; l++) {
+                double[] z = new double[biases[l].length];
+                for (int j = 0; j < z.length; j++) {
+                    z[j] = biases[l][j];
+                    for (int i = 0; i < input.length; i++) {
+                        z[j] += input[i] * weights[l][i][j];
+                    }
+                }
+                Activation activation = network.layers().get(l).activation();
+                if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
+                    for (double value : z) {
+                        smallest = Math.min(smallest, Math.abs(value));
+                    }
+                }
+                input = activate(activation, z);
+            }
+            for (int k = 0; k < input.length; k++) {
+                smallest = Math.min(smallest, lossKink(Math.abs(targets.get(r)[k] - input[k])));
+            }
+        }
+        return smallest;
+    }
+
+    private double lossKink(double residual) {
+        if (network.loss() instanceof Loss.MeanAbsoluteError) {
+            return residual;
+        }
+        return network.loss() instanceof Loss.Huber huber ? Math.abs(residual - huber.delta()) : 1;
+    }
+
+    double loss(List<double[]> rows, List<double[]> targets) {
+        double total = 0;
+        for (int r = 0; r < rows.size(); r++) {
+            double[] a = predict(rows.get(r));
+            for (int k = 0; k < a.length; k++) {
+                total += element(network.loss(), a[k], targets.get(r)[k]);
+            }
+        }
+        double elements = (double) rows.size() * network.outputs();
+        return switch (network.loss().getClass().getSimpleName()) {
+            case "SumOfSquaredResiduals" -> total;
+            case "CategoricalCrossEntropy" -> total / rows.size();
+            default -> total / elements;
+        };
+    }
+
+    private static double element(Loss loss, double a, double y) {
+        double residual = Math.abs(y - a);
+        if (loss instanceof Loss.SumOfSquaredResiduals || loss instanceof Loss.MeanSquaredError) {
+            return residual * residual;
+        }
+        if (loss instanceof Loss.MeanAbsoluteError) {
+            return residual;
+        }
+        if (loss instanceof Loss.Huber huber) {
+            double d = huber.delta();
+            return residual <= d ? residual * residual / 2 : d * residual - d * d / 2;
+        }
+        if (loss instanceof Loss.BinaryCrossEntropy) {
+            return -y * Math.log(a) - (1 - y) * Math.log(1 - a);
+        }
+        return -y * Math.log(a);
+    }
+
+    private static double[] activate(Activation activation, double[] z) {
+        double[] a = new double[z.length];
+        if (activation instanceof Activation.Softmax) {
+            double sum = 0;
+            for (double value : z) {
+                sum += Math.exp(value);
+            }
+            for (int k = 0; k < z.length; k++) {
+                a[k] = Math.exp(z[k]) / sum;
+            }
+            return a;
+        }
+        for (int k = 0; k < z.length; k++) {
+            a[k] = activate(activation, z[k]);
+        }
+        return a;
+    }
+
+    private static double activate(Activation activation, double z) {
+        if (activation instanceof Activation.Identity) {
+            return z;
+        } else if (activation instanceof Activation.Relu) {
+            return z > 0 ? z : 0;
+        } else if (activation instanceof Activation.LeakyRelu leaky) {
+            return z > 0 ? z : leaky.slope() * z;
+        } else if (activation instanceof Activation.Sigmoid) {
+            return 1 / (1 + Math.exp(-z));
+        } else if (activation instanceof Activation.Tanh) {
+            return (Math.exp(2 * z) - 1) / (Math.exp(2 * z) + 1);
+        } else if (activation instanceof Activation.Softplus) {
+            return Math.log(1 + Math.exp(z));
+        } else if (activation instanceof Activation.Elu elu) {
+            return z > 0 ? z : elu.alpha() * (Math.exp(z) - 1);
+        } else if (activation instanceof Activation.Gelu) {
+            double inner = Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z);
+            return z / 2 * (1 + Math.tanh(inner));
+        } else if (activation instanceof Activation.Silu) {
+            return z / (1 + Math.exp(-z));
+        }
+        throw new IllegalArgumentException(activation.toString());
+    }
+}

@@ -1,0 +1,228 @@
+package io.twostep.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Back-propagated gradients against central differences of a forward pass in double precision, for every activation
+ * with every loss it may meet, 0, 1 and 3 hidden layers, with and without a regulariser.
+ *
+ * <p>Points that a difference could push over a kink (of ReLU, of |r|, of Huber) are drawn again.
+ */
+class GradientsTest {
+
+    private static final int ROWS = 5;
+    private static final int INPUTS = 3;
+    private static final double STEP = 1e-5;
+    private static final double KINK_MARGIN = 1e-3;
+    private static final double TOLERANCE = 1e-4;
+
+    private static final List<Activation> ACTIVATIONS = List.of(
+            new Activation.Identity(),
+            new Activation.Relu(),
+            new Activation.LeakyRelu(0.1),
+            new Activation.Sigmoid(),
+            new Activation.Tanh(),
+            new Activation.Softplus(),
+            new Activation.Elu(0.7),
+            new Activation.Gelu(),
+            new Activation.Silu(),
+            new Activation.Softmax());
+
+    private static final List<Loss> LOSSES = List.of(
+            new Loss.SumOfSquaredResiduals(),
+            new Loss.MeanSquaredError(),
+            new Loss.MeanAbsoluteError(),
+            new Loss.Huber(0.5),
+            new Loss.BinaryCrossEntropy(),
+            new Loss.CategoricalCrossEntropy());
+
+    record Case(NetworkSpec spec, Task task, Regularizer regularizer) {}
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (Regularizer regularizer : List.of(Regularizer.NONE, new Regularizer(0.01, 0.1))) {
+            for (int depth : new int[] {0, 1, 3}) {
+                for (Activation activation : ACTIVATIONS) {
+                    for (Loss loss : LOSSES) {
+                        outputsFor(activation, loss, depth)
+                                .forEach(output -> cases.add(new Case(
+                                        new NetworkSpec(hidden(activation, depth), output),
+                                        task(output),
+                                        regularizer)));
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    /** The activation as the output itself where the loss allows it, and below the loss's usual output. */
+    private static Stream<OutputSpec> outputsFor(Activation activation, Loss loss, int depth) {
+        Stream<OutputSpec> asOutput =
+                loss.fits(activation) ? Stream.of(new OutputSpec(activation, loss)) : Stream.empty();
+        Stream<OutputSpec> below = depth > 0 && !(activation instanceof Activation.Softmax)
+                ? Stream.of(new OutputSpec(usualOutput(loss), loss))
+                : Stream.empty();
+        return Stream.concat(asOutput, below).distinct();
+    }
+
+    private static Activation usualOutput(Loss loss) {
+        if (loss instanceof Loss.CategoricalCrossEntropy) {
+            return new Activation.Softmax();
+        }
+        return loss instanceof Loss.BinaryCrossEntropy ? new Activation.Sigmoid() : new Activation.Identity();
+    }
+
+    private static Task task(OutputSpec output) {
+        if (output.loss() instanceof Loss.CategoricalCrossEntropy) {
+            return new Task.Classes(3);
+        }
+        return output.loss() instanceof Loss.BinaryCrossEntropy ? new Task.Classes(2) : new Task.Numbers(2);
+    }
+
+    private static List<LayerSpec> hidden(Activation activation, int depth) {
+        Activation bend = activation instanceof Activation.Softmax ? new Activation.Tanh() : activation;
+        Initializer biases = new Initializer.Uniform(-0.5, 0.5);
+        Initializer weights = new Initializer.Uniform(-1, 1);
+        return Stream.generate(() -> (LayerSpec) new LayerSpec.Dense(4, bend, weights, biases))
+                .limit(depth)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithCentralDifferences(Case test) {
+        Network network = Network.of(test.spec(), INPUTS, test.task());
+        for (Arithmetic arithmetic : List.of(Arithmetic.fast(), Arithmetic.portable())) {
+            Point point = pointAwayFromKinks(network, test.task());
+            Gradients gradients = Gradients.of(network);
+            new Backpropagation(network, arithmetic)
+                    .lossAndGradients(
+                            point.parameters,
+                            matrix(point.x),
+                            matrix(point.y),
+                            Workspace.forTraining(network, ROWS),
+                            gradients);
+            test.regularizer().addGradient(point.parameters, gradients);
+            assertThat(relativeError(gradients, numeric(network, point, test.regularizer())))
+                    .isLessThanOrEqualTo(TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void reportsTheLossOfTheDefinition(Case test) {
+        Network network = Network.of(test.spec(), INPUTS, test.task());
+        Point point = pointAwayFromKinks(network, test.task());
+        Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
+        FMatrixRMaj predicted =
+                backpropagation.forward(point.parameters, matrix(point.x), Workspace.forPrediction(network, ROWS));
+        double loss = backpropagation.loss(backpropagation.total(predicted, matrix(point.y)), ROWS);
+        double expected = new DoubleNetwork(network, point.parameters).loss(point.x, point.y);
+        assertThat(loss).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, expected)));
+    }
+
+    /** The largest difference, relative to the length of the numeric gradient of its layer's matrix. */
+    private static double relativeError(Gradients gradients, List<double[]> numeric) {
+        double worst = 0;
+        for (int m = 0; m < numeric.size(); m++) {
+            double difference = 0;
+            double length = 0;
+            for (int i = 0; i < numeric.get(m).length; i++) {
+                difference += Math.pow(gradients.matrices().get(m).data[i] - numeric.get(m)[i], 2);
+                length += Math.pow(numeric.get(m)[i], 2);
+            }
+            worst = Math.max(worst, Math.sqrt(difference) / Math.max(Math.sqrt(length), 1e-3));
+        }
+        return worst;
+    }
+
+    private static List<double[]> numeric(Network network, Point point, Regularizer regularizer) {
+        DoubleNetwork reference = new DoubleNetwork(network, point.parameters);
+        List<double[]> numeric = new ArrayList<>();
+        for (int l = 0; l < network.layers().size(); l++) {
+            double[][] w = reference.weights()[l];
+            double[] slopes = new double[w.length * w[0].length];
+            for (int i = 0; i < slopes.length; i++) {
+                double[] row = w[i / w[0].length];
+                double weight = row[i % w[0].length];
+                slopes[i] = difference(reference, point, row, i % w[0].length)
+                        + regularizer.l1() * Math.signum(weight)
+                        + regularizer.l2() * weight;
+            }
+            numeric.add(slopes);
+            double[] b = reference.biases()[l];
+            double[] biasSlopes = new double[b.length];
+            for (int j = 0; j < b.length; j++) {
+                biasSlopes[j] = difference(reference, point, b, j);
+            }
+            numeric.add(biasSlopes);
+        }
+        return numeric;
+    }
+
+    private static double difference(DoubleNetwork reference, Point point, double[] place, int index) {
+        double here = place[index];
+        place[index] = here + STEP;
+        double above = reference.loss(point.x, point.y);
+        place[index] = here - STEP;
+        double below = reference.loss(point.x, point.y);
+        place[index] = here;
+        return (above - below) / (2 * STEP);
+    }
+
+    private record Point(Parameters parameters, List<double[]> x, List<double[]> y) {}
+
+    private static Point pointAwayFromKinks(Network network, Task task) {
+        for (long seed = 0; seed < 1000; seed++) {
+            Point point = point(network, task, seed);
+            if (new DoubleNetwork(network, point.parameters).smallestDistanceToKink(point.x, point.y) > KINK_MARGIN) {
+                return point;
+            }
+        }
+        throw new AssertionError("no point away from kinks for " + network);
+    }
+
+    private static Point point(Network network, Task task, long seed) {
+        RandomStream random = RandomStream.of(seed, Purpose.SPLIT);
+        List<double[]> x = new ArrayList<>();
+        List<double[]> y = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            x.add(new double[INPUTS]);
+            y.add(new double[network.outputs()]);
+            for (int i = 0; i < INPUTS; i++) {
+                x.get(row)[i] = (float) random.nextGaussian();
+            }
+            if (task instanceof Task.Numbers) {
+                for (int k = 0; k < network.outputs(); k++) {
+                    y.get(row)[k] = (float) random.nextGaussian();
+                }
+            } else if (network.outputs() == 1) {
+                y.get(row)[0] = random.nextInt(2);
+            } else {
+                y.get(row)[random.nextInt(network.outputs())] = 1;
+            }
+        }
+        return new Point(Parameters.initialize(network, seed), x, y);
+    }
+
+    private static FMatrixRMaj matrix(List<double[]> rows) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).length);
+        for (int row = 0; row < rows.size(); row++) {
+            for (int i = 0; i < matrix.numCols; i++) {
+                matrix.set(row, i, (float) rows.get(row)[i]);
+            }
+        }
+        return matrix;
+    }
+}
