@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network's description
  * @param split rows that are not learned from
  * @param training how the loss is made to go down
+ * @param arithmetic what computes, {@code fast} or {@code portable}
  */
 public record Recipe(
         String target,
@@ -21,7 +22,8 @@ public record Recipe(
         List<String> features,
         NetworkSpec network,
         SplitShares split,
-        TrainingSpec training) {
+        TrainingSpec training,
+        String arithmetic) {
 
     public Recipe {
         features = List.copyOf(features);

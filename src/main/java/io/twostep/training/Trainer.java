@@ -79,7 +79,7 @@ public final class Trainer {
                 return result(parameters, pass.diverged(), epoch - 1, progress);
             }
             progress.note(report, parameters);
-            listener.epochFinished(report);
+            listener.epochFinished(report, progress.bestEpoch());
             Stop stop = progress.stop(report);
             if (stop != null) {
                 return result(parameters, stop, epoch, progress);

@@ -172,7 +172,7 @@ class TrainerTest {
     private TrainingListener listener(int cancelAfter) {
         return new TrainingListener() {
             @Override
-            public void epochFinished(EpochReport report) {
+            public void epochFinished(EpochReport report, int bestEpoch) {
                 history.add(report);
             }
 

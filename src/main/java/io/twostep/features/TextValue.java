@@ -1,0 +1,34 @@
+package io.twostep.features;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/** What a value means that arrives as text, from a CSV file or a query string. */
+public final class TextValue {
+
+    /** Texts that say that there is no value, blanks around them aside. */
+    public static final List<String> MISSING_MARKERS =
+            List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+
+    /** Decimal notation with an optional exponent; nothing else that {@link Double#parseDouble} would take. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private static final int LONGEST_NUMBER = 512;
+
+    private TextValue() {}
+
+    public static boolean isMissing(String text) {
+        return MISSING_MARKERS.contains(text.strip());
+    }
+
+    /** The finite number that the text denotes, blanks around it aside; empty if there is none. */
+    public static OptionalDouble number(String text) {
+        String stripped = text.strip();
+        if (stripped.length() > LONGEST_NUMBER || !NUMBER.matcher(stripped).matches()) {
+            return OptionalDouble.empty();
+        }
+        double number = Double.parseDouble(stripped);
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+}

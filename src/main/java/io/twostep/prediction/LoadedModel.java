@@ -1,0 +1,135 @@
+package io.twostep.prediction;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.Table;
+import io.twostep.features.TargetEncoder;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Kernels;
+import io.twostep.model.ModelSchema;
+import io.twostep.nn.Backpropagation;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
+import io.twostep.nn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.ejml.data.FMatrixRMaj;
+
+/** A model in memory, ready to answer. Immutable but for a pool of scratch buffers; any number of threads share it. */
+public final class LoadedModel {
+
+    /** Rows that run through the network together; larger requests are answered block by block. */
+    private static final int BLOCK = 1024;
+
+    private static final int POOLED = 64;
+
+    private final String name;
+    private final int version;
+    private final ModelSchema schema;
+    private final Parameters parameters;
+    private final Backpropagation backpropagation;
+    private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
+
+    LoadedModel(
+            String name,
+            int version,
+            ModelSchema schema,
+            Network network,
+            Parameters parameters,
+            Arithmetic arithmetic) {
+        this.name = name;
+        this.version = version;
+        this.schema = schema;
+        this.parameters = parameters;
+        this.backpropagation = new Backpropagation(network, arithmetic);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /** What it takes. */
+    public FeatureEncoder features() {
+        return schema.features();
+    }
+
+    /** What it gives. */
+    public TargetEncoder target() {
+        return schema.target();
+    }
+
+    /**
+     * Answers every row.
+     *
+     * @param rows raw values; columns by name
+     * @throws io.twostep.error.InvalidValueException if a value has no encoding; pointers {@code /row/column}
+     * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}
+     */
+    public List<Prediction> predict(Table rows) {
+        FMatrixRMaj x = new FMatrixRMaj(rows.rows(), features().width());
+        features().encode(rows, x);
+        List<Prediction> predictions = new ArrayList<>(rows.rows());
+        Scratch scratch = borrow(Math.min(BLOCK, rows.rows()));
+        for (int from = 0; from < x.numRows; from += BLOCK) {
+            FMatrixRMaj block = scratch.block(x, from);
+            decode(backpropagation.forward(parameters, block, scratch.workspace), from, predictions);
+        }
+        giveBack(scratch);
+        return predictions;
+    }
+
+    private void decode(FMatrixRMaj answers, int firstRow, List<Prediction> predictions) {
+        if (!Kernels.allFinite(answers)) {
+            throw new ServiceException(
+                    ErrorCode.PREDICTION_NOT_FINITE,
+                    "The answer to an instance from number " + firstRow + " on is not a finite number.");
+        }
+        for (int row = 0; row < answers.numRows; row++) {
+            predictions.add(
+                    target() instanceof ClassTarget classes
+                            ? Prediction.OfClass.of(classes, answers, row)
+                            : new Prediction.OfNumber(((NumberTarget) target()).decode(answers, row)));
+        }
+    }
+
+    private Scratch borrow(int rows) {
+        Scratch pooled = pool.poll();
+        return pooled != null && pooled.workspace.capacity() >= rows ? pooled : new Scratch(rows);
+    }
+
+    private void giveBack(Scratch scratch) {
+        if (pool.size() < POOLED) {
+            pool.add(scratch);
+        }
+    }
+
+    /** The buffers of one request at a time. */
+    private final class Scratch {
+
+        private final Workspace workspace;
+        private final FMatrixRMaj input;
+
+        private Scratch(int rows) {
+            workspace = Workspace.forPrediction(backpropagation.network(), rows);
+            input = new FMatrixRMaj(rows, features().width());
+        }
+
+        /** The rows of x that begin at {@code from}; x itself if it fits whole. */
+        private FMatrixRMaj block(FMatrixRMaj x, int from) {
+            if (x.numRows <= BLOCK) {
+                return x;
+            }
+            input.reshape(Math.min(BLOCK, x.numRows - from), x.numCols);
+            Kernels.copyRows(x, from, input);
+            return input;
+        }
+    }
+}
