@@ -1,0 +1,84 @@
+package io.twostep.matrix;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of loading OpenBLAS from JavaCPP's jar. JavaCPP unpacks and links the library; netlib calls it, because it
+ * hands Java arrays over without copying them.
+ *
+ * @param products on the native library, or null if there is none
+ * @param failure why there is none, in one line, or null
+ */
+record NativeBlas(@Nullable Products products, @Nullable String failure) {
+
+    /** The system property that hides the native library when it is {@code false}. */
+    static final String SWITCH = "twostep.native-blas";
+
+    static final String LIBRARY = openblas_nolapack.OPENBLAS_VERSION.strip();
+
+    private static final String NETLIB_LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
+
+    /** Held here, since a logger that nobody holds is collected, and its level with it. */
+    private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib.blas");
+
+    /** Loads the library, which takes up to a second; throws nothing, whatever happens. */
+    static NativeBlas load() {
+        if ("false".equalsIgnoreCase(System.getProperty(SWITCH))) {
+            return new NativeBlas(null, "switched off by " + SWITCH + "=false");
+        }
+        try {
+            BlasProducts products = new BlasProducts(open());
+            return ProductsTrial.passes(products)
+                    ? new NativeBlas(products, null)
+                    : new NativeBlas(null, LIBRARY + " computes wrong products on this processor");
+        } catch (Throwable failure) { // linkage errors come as errors, not as exceptions
+            return new NativeBlas(null, reason(failure));
+        }
+    }
+
+    private static BLAS open() throws IOException {
+        NativeCache.choose();
+        Path bridge = Path.of(Loader.load(openblas_nolapack.class));
+        // Several jobs and requests compute at once: each on the thread it has, none on threads of the library's own.
+        openblas_nolapack.blas_set_num_threads(1);
+        // The very file that JavaCPP linked: of another copy the line above would not have set the threads.
+        System.setProperty(NETLIB_LIBRARY, besides(bridge).toString());
+        NETLIB.setLevel(Level.WARNING);
+        return NativeBLAS.getInstance();
+    }
+
+    /** The file is libopenblas_nolapack.so.0, .0.dylib or .dll, by platform. */
+    private static Path besides(Path bridge) throws IOException {
+        Path folder = bridge.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(bridge + " is in no folder");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("libopenblas_nolapack"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no libopenblas_nolapack in " + folder));
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        String name = cause.getClass().getSimpleName();
+        return message == null
+                ? name
+                : name + ": " + message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,48 @@
+package io.twostep.matrix;
+
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Asks products to prove themselves before they are trusted: a library built for other processors can load well and
+ * compute nonsense.
+ */
+final class ProductsTrial {
+
+    private static final int[][] SHAPES = {{67, 45, 83}, {1, 45, 83}, {67, 1, 83}};
+
+    private ProductsTrial() {}
+
+    /** Whether they agree with plain Java to the last bit, on factors so small and whole that every sum is exact. */
+    static boolean passes(Products products) {
+        return Arrays.stream(SHAPES).allMatch(shape -> passes(products, shape[0], shape[1], shape[2]));
+    }
+
+    private static boolean passes(Products products, int m, int n, int k) {
+        Products java = new JavaProducts();
+        FMatrixRMaj expected = new FMatrixRMaj(m, n);
+        FMatrixRMaj actual = new FMatrixRMaj(m, n);
+
+        java.multiply(whole(m, k), whole(k, n), expected);
+        products.multiply(whole(m, k), whole(k, n), actual);
+        if (!Arrays.equals(expected.data, actual.data)) {
+            return false;
+        }
+        java.multiplyTransA(whole(k, m), whole(k, n), expected);
+        products.multiplyTransA(whole(k, m), whole(k, n), actual);
+        if (!Arrays.equals(expected.data, actual.data)) {
+            return false;
+        }
+        java.multiplyTransB(whole(m, k), whole(n, k), expected);
+        products.multiplyTransB(whole(m, k), whole(n, k), actual);
+        return Arrays.equals(expected.data, actual.data);
+    }
+
+    private static FMatrixRMaj whole(int rows, int columns) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows, columns);
+        for (int i = 0; i < matrix.data.length; i++) {
+            matrix.data[i] = i * 7 % 11 - 5;
+        }
+        return matrix;
+    }
+}
