@@ -11,33 +11,43 @@ import org.ejml.data.FMatrixRMaj;
 final class BlasProducts implements Products {
 
     /**
-     * Products of fewer multiplications are done in Java: a native call costs 150 to 400 ns before it multiplies
-     * anything. Found with ProductsBenchmark (Zen 4, Java 17): both are even between 250 (AB) and 600 (AB').
+     * Products of fewer multiplications are done in Java, since a native call costs 130 to 250 ns before it multiplies.
+     * Found with ProductsBenchmark (Zen 4, Java 17): both are even at about 300 for AB and A'B, 600 for AB'.
      */
-    static final int NATIVE_FROM = 400;
+    private static final int NATIVE_FROM = 400;
 
     /**
-     * The most work of one native call. While it runs, the arrays are pinned and the garbage collector of Java 17 waits;
-     * 512 x 512 x 512 multiplications take 3 ms.
+     * The most work of one native call, about 3 ms. While it runs the arrays are pinned, and the garbage collector of
+     * Java 17 waits for its end. 512 x 512 x 512 multiplications fit.
      */
-    static final long MOST_WORK = 1L << 27;
+    static final long MOST_WORK = 160_000_000;
 
-    /**
-     * What a number read from memory costs, in multiplications: what limits products with few rows or columns.
-     */
-    private static final int READ = 12;
+    /** The cost of a number to be fetched, in multiplications; it is what counts where rows or columns are few. */
+    private static final int FETCH = 32;
 
     private final BLAS blas;
     private final Products small = new JavaProducts();
 
+    private final int nativeFrom;
+
     BlasProducts(BLAS blas) {
+        this(blas, NATIVE_FROM);
+    }
+
+    private BlasProducts(BLAS blas, int nativeFrom) {
         this.blas = blas;
+        this.nativeFrom = nativeFrom;
+    }
+
+    /** The same with another bound between small and large. */
+    BlasProducts nativeFrom(int multiplications) {
+        return new BlasProducts(blas, multiplications);
     }
 
     @Override
     public void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
         Shape shape = Shape.product(a, b, c);
-        if (shape.multiplications() < NATIVE_FROM) {
+        if (shape.multiplications() < nativeFrom) {
             small.multiply(a, b, c);
         } else {
             new Call(false, a.data, shape.k(), false, b.data, shape.n(), c.data, shape.n()).split(shape);
@@ -47,7 +57,7 @@ final class BlasProducts implements Products {
     @Override
     public void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
         Shape shape = Shape.productTransA(a, b, c);
-        if (shape.multiplications() < NATIVE_FROM) {
+        if (shape.multiplications() < nativeFrom) {
             small.multiplyTransA(a, b, c);
         } else {
             new Call(true, a.data, shape.m(), false, b.data, shape.n(), c.data, shape.n()).split(shape);
@@ -57,7 +67,7 @@ final class BlasProducts implements Products {
     @Override
     public void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
         Shape shape = Shape.productTransB(a, b, c);
-        if (shape.multiplications() < NATIVE_FROM) {
+        if (shape.multiplications() < nativeFrom) {
             small.multiplyTransB(a, b, c);
         } else {
             new Call(false, a.data, shape.k(), true, b.data, shape.k(), c.data, shape.n()).split(shape);
@@ -65,7 +75,7 @@ final class BlasProducts implements Products {
     }
 
     static long work(int m, int n, int k) {
-        return (long) m * n * k + READ * ((long) m * k + (long) k * n + (long) m * n);
+        return (long) m * n * k + FETCH * ((long) m * k + (long) k * n + (long) m * n);
     }
 
     /** One product and where its matrices lie: for each its array and the distance from one row to the next. */

@@ -5,7 +5,7 @@ package io.twostep.matrix;
  *
  * <p>For x of 0 and above, with t = 2 / (2 + x), erfc(x) = t exp(-x^2 + P(2t - 1)), where P is smooth on [-1, 1]. P is
  * taken as a sum of Chebyshev polynomials; their coefficients were computed in 60 digits from the power series of erf below
- * x = 6 and the continued fraction of erfc above. Those left out add up to less than 2e-12 in P, and to less in erf.
+ * x = 6 and the continued fraction of erfc above. Those left out add up to less than 1e-15.
  */
 final class Erf {
 
@@ -29,6 +29,12 @@ final class Erf {
         9.64679110201553e-11,
         2.39403808303911e-12,
         -6.88602752649755e-12,
+        8.94487927307e-13,
+        3.13092139934e-13,
+        -1.12708223614e-13,
+        3.81090526e-16,
+        7.10609761e-15,
+        -1.52302820e-15,
     };
 
     private Erf() {}

@@ -23,7 +23,7 @@ public interface Functions {
     /** The hyperbolic tangent of x. */
     double tanh(double x);
 
-    /** The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x; off by at most 1e-12. */
+    /** The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x; off by at most 1e-14. */
     default double erf(double x) {
         return Erf.of(x, this);
     }

@@ -11,9 +11,10 @@ import org.ejml.data.FMatrixRMaj;
  */
 final class JavaProducts implements Products {
 
-    /** From here on it pays to copy the factors into {@link PackedLoops}' blocks; found with ProductsBenchmark. */
-    private static final int PACKED_FROM = 2_000;
+    /** The multiplications from which on {@link PackedLoops} win; found with ProductsBenchmark (Zen 4, Java 17). */
+    private static final int PACKED_FROM = 4_096;
 
+    /** Below that many columns nothing is gained by vectors. */
     private static final int PACKED_COLUMNS = 8;
 
     /** Packing for AB' turns B around, which costs about as much as eight rows of the product. */

@@ -194,25 +194,29 @@ public sealed interface Activation {
     }
 
     /**
-     * {@code f(z) = z (1 + t) / 2} with {@code t = tanh(sqrt(2/pi) (z + 0.044715 z^3))}: the tanh form, which Keras and
-     * PyTorch call approximate; their exact form differs from it by less than 1e-3.
+     * {@code f(z) = z P(z)} with P the standard normal distribution, slope {@code P(z) + z p(z)} with p its density; the
+     * exact form, as PyTorch and Keras have it by default.
      *
-     * <p>Hendrycks, Gimpel: Gaussian Error Linear Units, 2016, section 2.
+     * <p>Hendrycks, Gimpel: Gaussian Error Linear Units, 2016.
      */
     @JsonTypeName("gelu")
-    record Gelu() implements ElementWise {
-        private static final double SCALE = 0.7978845608028654; // sqrt(2 / pi)
-        private static final double CUBIC = 0.044715;
+    record Gelu() implements Activation {
+        private static final double ROOT_HALF = 0.7071067811865476; // 1 / sqrt(2)
+        private static final double DENSITY_AT_0 = 0.3989422804014327; // 1 / sqrt(2 pi)
 
         @Override
-        public double value(Functions functions, double z) {
-            return 0.5 * z * (1 + functions.tanh(SCALE * z * (1 + CUBIC * z * z)));
-        }
-
-        @Override
-        public double slope(double z, double activated) {
-            double tanh = z == 0 ? 0 : 2 * activated / z - 1;
-            return 0.5 * (1 + tanh) + 0.5 * z * (1 - tanh * tanh) * SCALE * (1 + 3 * CUBIC * z * z);
+        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
+            float[] values = z.data;
+            int elements = z.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                double value = values[i];
+                double probability = 0.5 * (1 + functions.erf(ROOT_HALF * value));
+                values[i] = (float) (value * probability);
+                if (slope != null) {
+                    double density = DENSITY_AT_0 * functions.exp(-0.5 * value * value);
+                    slope.data[i] = (float) (probability + value * density);
+                }
+            }
         }
     }
 

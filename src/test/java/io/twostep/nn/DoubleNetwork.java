@@ -156,11 +156,21 @@ final class DoubleNetwork {
         } else if (activation instanceof Activation.Elu elu) {
             return z > 0 ? z : elu.alpha() * (Math.exp(z) - 1);
         } else if (activation instanceof Activation.Gelu) {
-            double inner = Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z);
-            return z / 2 * (1 + Math.tanh(inner));
+            return z / 2 * (1 + erf(z / Math.sqrt(2)));
         } else if (activation instanceof Activation.Silu) {
             return z / (1 + Math.exp(-z));
         }
         throw new IllegalArgumentException(activation.toString());
+    }
+
+    /** The Maclaurin series; enough terms for |x| below 6. */
+    private static double erf(double x) {
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < 200; n++) {
+            term *= -x * x / n;
+            sum += term / (2 * n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
     }
 }
