@@ -70,7 +70,9 @@ final class Misfit {
 
     private static String expected(JavaType type, Class<?> raw, JsonNode node) {
         if (raw == int.class || raw == Integer.class) {
-            return node.isIntegralNumber() ? "between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE : "an integer";
+            return node.isIntegralNumber()
+                    ? "between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE
+                    : "an integer";
         }
         if (raw == long.class || raw == Long.class) {
             return node.isIntegralNumber() ? "between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE : "an integer";
