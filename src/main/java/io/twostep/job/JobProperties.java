@@ -1,0 +1,43 @@
+package io.twostep.job;
+
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How jobs are queued and run.
+ *
+ * @param workers how many jobs run at the same time in this process
+ * @param heartbeat how often a worker says that it lives; after four beats missed its job is given to another
+ * @param pollingInterval how often the queue is looked at for jobs that other processes accepted
+ * @param flushInterval how often progress and loss history are written
+ * @param shutdownWait how long a leaving service waits for its jobs to stop
+ */
+@ConfigurationProperties("twostep.job")
+public record JobProperties(
+        @DefaultValue("1") int workers,
+        @DefaultValue("1s") Duration heartbeat,
+        @DefaultValue("500ms") Duration pollingInterval,
+        @DefaultValue("500ms") Duration flushInterval,
+        @DefaultValue("10s") Duration shutdownWait) {
+
+    private static final int MOST_WORKERS = 64;
+
+    public JobProperties {
+        InvalidValueException.throwIfAny(
+                workers >= 1 && workers <= MOST_WORKERS
+                        ? null
+                        : new Problem("/workers", "must be >= 1 and <= " + MOST_WORKERS + " but was " + workers),
+                positive("heartbeat", heartbeat),
+                positive("polling-interval", pollingInterval),
+                positive("flush-interval", flushInterval),
+                positive("shutdown-wait", shutdownWait));
+    }
+
+    private static @Nullable Problem positive(String name, Duration value) {
+        return value.toMillis() > 0 ? null : new Problem("/" + name, "must be at least 1 ms but was " + value);
+    }
+}

@@ -1,0 +1,29 @@
+package io.twostep.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The published models. */
+public interface Models {
+
+    /**
+     * Adds the next version under a name, inside the caller's transaction.
+     *
+     * @param described makes the version out of its number
+     * @throws org.springframework.dao.DuplicateKeyException if another publisher came first; the transaction is spent,
+     *     a new one will find the next number
+     */
+    ModelVersion add(String name, IntFunction<ModelVersion> described);
+
+    Optional<ModelVersion> find(String name, int version);
+
+    Optional<ModelVersion> findLatest(String name);
+
+    /** The latest version under each name, by name, at most {@code limit}; {@code after} is the last name before. */
+    List<ModelVersion> list(@Nullable String after, int limit);
+
+    /** The versions under one name, newest first, at most {@code limit}; {@code after} is the last version before. */
+    List<ModelVersion> versions(String name, @Nullable Integer after, int limit);
+}

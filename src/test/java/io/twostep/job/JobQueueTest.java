@@ -1,0 +1,520 @@
+package io.twostep.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.ServiceException;
+import io.twostep.job.DrivenWork.Run;
+import io.twostep.storage.OnEveryDatabase;
+import io.twostep.storage.TestDatabase;
+import io.twostep.training.Stop;
+import io.twostep.training.StopReason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The real queue on a real database, in real time. */
+@OnEveryDatabase
+@Timeout(60)
+class JobQueueTest {
+
+    private final DataSource database;
+    private final JdbcClient sql;
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    JobQueueTest(TestDatabase database) {
+        this.database = database.migrated();
+        this.sql = JdbcClient.create(this.database);
+    }
+
+    @AfterEach
+    void closeAll() {
+        nodes.forEach(TestNode::close);
+    }
+
+    @Test
+    void runsAJobAndPublishesItsModel() throws Exception {
+        TestNode node = node();
+        TrainingJob submitted = node.queue.submit(TestJobs.submission("penguins"));
+        assertThat(submitted.status()).isEqualTo(JobStatus.QUEUED);
+
+        Run run = node.work.next();
+        assertThat(node.queue.find(submitted.id()).status()).isEqualTo(JobStatus.RUNNING);
+        run.succeed();
+
+        TrainingJob ended = awaitStatus(node, submitted, JobStatus.SUCCEEDED);
+        assertThat(ended.attempt()).isEqualTo(1);
+        assertThat(ended.arithmetic()).isEqualTo("driven");
+        assertThat(ended.ending()).isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 1));
+        assertThat(ended.transitions())
+                .extracting(JobTransition::status)
+                .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
+        assertThat(node.models.find("penguins", 1).jobId()).isEqualTo(submitted.id());
+        awaitEmptyQueue();
+    }
+
+    @Test
+    void beginsAtOnceOnTheNodeThatAccepts() throws Exception {
+        Map<String, Object> slow = new HashMap<>(TestNode.QUICK);
+        slow.put("twostep.job.polling-interval", "1h");
+        TestNode node = node(slow);
+
+        node.queue.submit(TestJobs.submission("penguins"));
+
+        node.work.next().succeed();
+    }
+
+    @Test
+    void writesProgressWhileItRuns() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+
+        run.listener().phase(JobPhase.TRAINING);
+        run.listener().epochFinished(TestJobs.report(1, 0.5));
+        run.listener().epochFinished(TestJobs.report(2, 0.75));
+
+        await().until(() -> node.queue.find(job.id()).progress().epoch() == 2);
+        assertThat(node.queue.find(job.id()).progress()).isEqualTo(new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.75, 1));
+        assertThat(node.jobs.history(job.id(), 0, 10))
+                .containsExactly(TestJobs.report(1, 0.5), TestJobs.report(2, 0.75));
+        run.succeed();
+    }
+
+    @Test
+    void writesEveryRowBeforeTheJobIsFinished() throws Exception {
+        Map<String, Object> unhurried = new HashMap<>(TestNode.QUICK);
+        unhurried.put("twostep.job.flush-interval", "1h");
+        TestNode node = node(unhurried);
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+
+        IntStream.rangeClosed(1, RunningJob.MOST_ROWS)
+                .forEach(epoch -> run.listener().epochFinished(TestJobs.report(epoch, null)));
+        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningJob.MOST_ROWS);
+
+        run.listener().epochFinished(TestJobs.report(RunningJob.MOST_ROWS + 1, null));
+        run.succeed();
+
+        awaitStatus(node, job, JobStatus.SUCCEEDED);
+        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningJob.MOST_ROWS + 1);
+    }
+
+    @Test
+    void runsOneAfterTheOtherInTheOrderOfAcceptance() throws Exception {
+        TestNode node = node();
+        List<String> accepted = Stream.generate(
+                        () -> node.queue.submit(TestJobs.submission("penguins")).id())
+                .limit(3)
+                .toList();
+
+        List<String> ran = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Run run = node.work.next();
+            assertThat(node.work.nextWithin(100)).as("a second run").isNull();
+            ran.add(run.job().id());
+            run.succeed();
+        }
+        assertThat(ran).isEqualTo(accepted);
+    }
+
+    @Test
+    void runsAsManyAsThereAreWorkers() throws Exception {
+        Map<String, Object> two = new HashMap<>(TestNode.QUICK);
+        two.put("twostep.job.workers", "2");
+        TestNode node = node(two);
+        List<TrainingJob> submitted = Stream.generate(() -> node.queue.submit(TestJobs.submission("penguins")))
+                .limit(4)
+                .toList();
+
+        Run first = node.work.next();
+        Run second = node.work.next();
+        assertThat(node.work.nextWithin(100)).as("a third run").isNull();
+        first.succeed();
+        second.succeed();
+        node.work.next().succeed();
+        node.work.next().succeed();
+
+        submitted.forEach(job -> awaitStatus(node, job, JobStatus.SUCCEEDED));
+        assertThat(node.models.latest("penguins").version()).isEqualTo(4);
+    }
+
+    @Test
+    void sharesTheQueueAmongNodes() throws Exception {
+        TestNode one = node();
+        TestNode other = node();
+        one.queue.submit(TestJobs.submission("penguins"));
+        one.queue.submit(TestJobs.submission("penguins"));
+
+        Run here = one.work.next();
+        Run there = other.work.next();
+
+        assertThat(here.job().id()).isNotEqualTo(there.job().id());
+        here.succeed();
+        there.succeed();
+    }
+
+    @Test
+    void cancelsAQueuedJobAtOnce() throws Exception {
+        TestNode node = node();
+        node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+        TrainingJob waiting = node.queue.submit(TestJobs.submission("penguins"));
+
+        TrainingJob cancelled = node.queue.cancel(waiting.id());
+
+        assertThat(cancelled.status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(placesInTheQueue()).isEqualTo(1);
+        run.succeed();
+        awaitEmptyQueue();
+        assertThat(node.work.nextWithin(200)).isNull();
+        assertThat(node.queue.find(waiting.id())).isEqualTo(cancelled);
+    }
+
+    @Test
+    void dropsACancelledJobThatAWorkerHasJustPicked() throws Exception {
+        TestNode node = node();
+        TrainingJob job = TestJobs.queued(now());
+        node.jobs.add(job);
+        node.jobs.replace(job, job.cancelRequested(now()));
+        place(job, now(), false, now());
+
+        awaitEmptyQueue();
+
+        assertThat(node.work.nextWithin(0)).isNull();
+        assertThat(node.queue.find(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void tellsARunningJobToStop() throws Exception {
+        Map<String, Object> unhurried = new HashMap<>(TestNode.QUICK);
+        unhurried.put("twostep.job.flush-interval", "1h");
+        TestNode node = node(unhurried);
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+        run.listener().epochFinished(TestJobs.report(1, null));
+
+        assertThat(node.queue.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLING);
+        assertThat(run.listener().cancelled()).isTrue();
+        assertThat(node.queue.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLING);
+        run.stop();
+
+        awaitStatus(node, job, JobStatus.CANCELLED);
+        assertThat(node.queue.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(node.jobs.history(job.id(), 0, 10)).hasSize(1);
+        awaitEmptyQueue();
+    }
+
+    @Test
+    void tellsAJobOnAnotherNodeToStop() throws Exception {
+        TestNode worker = node();
+        TrainingJob job = worker.queue.submit(TestJobs.submission("penguins"));
+        Run run = worker.work.next();
+        TestNode other = node();
+
+        other.queue.cancel(job.id());
+
+        await().until(run.listener()::cancelled);
+        run.stop();
+        awaitStatus(other, job, JobStatus.CANCELLED);
+    }
+
+    @Test
+    void publishesNothingOnceACancellationIsAcknowledged() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+
+        node.queue.cancel(job.id());
+        run.succeed();
+
+        awaitStatus(node, job, JobStatus.CANCELLED);
+        assertThatThrownBy(() -> node.models.latest("penguins")).isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void endsAsCancelledEvenIfTheTrainingFailsMeanwhile() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+
+        node.queue.cancel(job.id());
+        run.fail(new IllegalStateException("broken"));
+
+        awaitStatus(node, job, JobStatus.CANCELLED);
+    }
+
+    @Test
+    void refusesToCancelWhatHasEnded() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        node.work.next().succeed();
+        awaitStatus(node, job, JobStatus.SUCCEEDED);
+
+        assertThatThrownBy(() -> node.queue.cancel(job.id()))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STATE_CONFLICT))
+                .hasMessage("The job " + job.id() + " is succeeded and cannot be cancelled.");
+        assertThatThrownBy(() -> node.queue.cancel("job_none"))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void failsOnceAndSaysWhy() throws Exception {
+        TestNode node = node();
+
+        assertThat(errorOf(node, new ServiceException(ErrorCode.REFERENCE_NOT_FOUND, "The dataset is gone.")))
+                .isEqualTo(new JobError("reference-not-found", "The dataset is gone."));
+        assertThat(errorOf(node, new InvalidValueException("epochs", "must be >= 1 but was 0")))
+                .isEqualTo(new JobError("invalid-request", "/epochs must be >= 1 but was 0"));
+        assertThat(errorOf(node, new IllegalStateException("SELECT * FROM secrets")))
+                .isEqualTo(new JobError("internal", "Something went wrong inside the service."));
+        assertThat(errorOf(node, new OutOfMemoryError("Java heap space")))
+                .isEqualTo(new JobError("out-of-memory", "The training needs more memory than the service has."));
+
+        awaitEmptyQueue();
+        assertThat(node.work.nextWithin(200)).as("another attempt").isNull();
+    }
+
+    @Test
+    void failsWhenTheTrainingStopsUnasked() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+
+        node.work.next().stop();
+
+        assertThat(awaitStatus(node, job, JobStatus.FAILED).ending().error().code())
+                .isEqualTo("internal");
+    }
+
+    @Test
+    void failsAsTheTrainingSays() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        JobError error = new JobError("training-diverged", "The loss was not finite in epoch 3.");
+
+        node.work
+                .next()
+                .outcome()
+                .complete(new Outcome.Failed(new Stop(StopReason.DIVERGED, Map.of("epoch", 3.0)), error));
+
+        assertThat(awaitStatus(node, job, JobStatus.FAILED).ending())
+                .isEqualTo(new JobEnding("diverged", Map.of("epoch", 3.0), error, null));
+    }
+
+    @Test
+    void runsAJobAgainWhoseWorkerDied() throws Exception {
+        TrainingJob abandoned = abandoned(JobStatus.RUNNING);
+
+        TestNode node = node();
+        Run again = node.work.next();
+        again.succeed();
+
+        TrainingJob ended = awaitStatus(node, abandoned, JobStatus.SUCCEEDED);
+        assertThat(ended.attempt()).isEqualTo(2);
+        assertThat(ended.transitions())
+                .extracting(JobTransition::status)
+                .containsExactly(
+                        JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
+        assertThat(node.jobs.history(abandoned.id(), 0, 10)).isEmpty();
+        awaitEmptyQueue();
+    }
+
+    @Test
+    void runsAJobAgainSoonAfterARestartWithDefaultSettings() throws Exception {
+        TrainingJob abandoned = abandoned(JobStatus.RUNNING);
+        Instant start = Instant.now();
+
+        TestNode node = node(Map.of());
+        node.work.next().succeed();
+
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        awaitStatus(node, abandoned, JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void endsAJobWhoseWorkerDiedWhileItWasToStop() throws Exception {
+        TrainingJob abandoned = abandoned(JobStatus.CANCELLING);
+
+        TestNode node = node();
+
+        awaitStatus(node, abandoned, JobStatus.CANCELLED);
+        awaitEmptyQueue();
+        assertThat(node.work.nextWithin(0)).isNull();
+    }
+
+    @Test
+    void runsAJobAgainThatWasGivenBackButNotYetRescheduled() throws Exception {
+        TrainingJob abandoned = abandoned(JobStatus.QUEUED);
+
+        TestNode node = node();
+        node.work.next().succeed();
+
+        awaitStatus(node, abandoned, JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void leavesAJobAloneThatRunsHereAndOnlyMissedItsHeartbeats() throws Exception {
+        TestNode node = node();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        Run run = node.work.next();
+
+        assertThat(node.runner.workerLost(job.id())).isEqualTo(JobRunner.Afterwards.LEAVE);
+
+        assertThat(node.queue.find(job.id()).status()).isEqualTo(JobStatus.RUNNING);
+        run.succeed();
+        awaitStatus(node, job, JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void letsAWorkerThatWasPausedChangeNothing() throws Exception {
+        Map<String, Object> silent = new HashMap<>(TestNode.QUICK);
+        silent.put("twostep.job.heartbeat", "1h");
+        TestNode paused = node(silent);
+        TrainingJob job = paused.queue.submit(TestJobs.submission("penguins"));
+        Run stale = paused.work.next();
+        sql.sql("update scheduled_tasks set last_heartbeat = :old")
+                .param("old", now().minusSeconds(60).atOffset(ZoneOffset.UTC))
+                .update();
+
+        TestNode other = node();
+        Run fresh = other.work.next();
+        assertThat(fresh.job().attempt()).isEqualTo(2);
+        fresh.listener().epochFinished(TestJobs.report(1, 0.5));
+        fresh.succeed();
+        TrainingJob ended = awaitStatus(other, job, JobStatus.SUCCEEDED);
+
+        await().until(stale.listener()::cancelled);
+        stale.listener().epochFinished(TestJobs.report(2, 0.25));
+        stale.succeed();
+
+        TrainingJob next = paused.queue.submit(TestJobs.submission("wine")); // waits until the paused worker is free
+        Stream.of(paused, other).parallel().forEach(node -> finishIfAny(node));
+        awaitStatus(other, next, JobStatus.SUCCEEDED);
+        assertThat(other.queue.find(job.id())).isEqualTo(ended);
+        assertThat(other.jobs.history(job.id(), 0, 10)).containsExactly(TestJobs.report(1, 0.5));
+        assertThat(other.models.latest("penguins").version()).isEqualTo(1);
+    }
+
+    @Test
+    void givesItsJobBackWhenTheServiceLeaves() throws Exception {
+        TestNode leaving = node();
+        TrainingJob job = leaving.queue.submit(TestJobs.submission("penguins"));
+        Run run = leaving.work.next();
+        run.outcome().completeAsync(() -> {
+            await().until(run.listener()::cancelled);
+            return new Outcome.Stopped();
+        });
+
+        leaving.close();
+
+        TestNode next = node();
+        assertThat(next.jobs.find(job.id()).orElseThrow().transitions())
+                .extracting(JobTransition::status)
+                .startsWith(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.QUEUED);
+        next.work.next().succeed();
+        awaitStatus(next, job, JobStatus.SUCCEEDED);
+    }
+
+    private TestNode node() {
+        return node(TestNode.QUICK);
+    }
+
+    private TestNode node(Map<String, Object> properties) {
+        TestNode node = new TestNode(database, folder.resolve("node" + nodes.size()), properties);
+        nodes.add(node);
+        return node;
+    }
+
+    /** A job as a killed process leaves it, with its place in the queue taken and no heartbeat for a minute. */
+    private TrainingJob abandoned(JobStatus status) {
+        try (TestNode node = node()) {
+            TrainingJob queued = TestJobs.queued(now());
+            TrainingJob running = queued.started(now(), "fast");
+            node.jobs.add(queued);
+            node.jobs.claim(queued, running);
+            node.jobs.report(running.id(), 1, running.progress(), List.of(TestJobs.report(1, null)));
+            TrainingJob left = switch (status) {
+                case CANCELLING -> running.cancelRequested(now());
+                case QUEUED -> running.requeued(now());
+                default -> running;
+            };
+            if (left.status() != running.status()) {
+                node.jobs.replace(running, left);
+            }
+            nodes.remove(node);
+            place(left, now().minusSeconds(70), true, now().minusSeconds(60));
+            return left;
+        }
+    }
+
+    private void place(TrainingJob job, Instant due, boolean picked, Instant heartbeat) {
+        sql.sql("""
+                insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,
+                    last_heartbeat, version)
+                values ('train', :id, :due, :picked, 'somebody', :heartbeat, 2)""")
+                .param("id", job.id())
+                .param("due", due.atOffset(ZoneOffset.UTC))
+                .param("picked", picked)
+                .param("heartbeat", heartbeat.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private TrainingJob awaitStatus(TestNode node, TrainingJob job, JobStatus status) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> node.queue.find(job.id()).status() == status);
+        return node.queue.find(job.id());
+    }
+
+    private void awaitEmptyQueue() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> placesInTheQueue() == 0);
+    }
+
+    private long placesInTheQueue() {
+        return sql.sql("select count(*) from scheduled_tasks").query(Long.class).single();
+    }
+
+    private JobError errorOf(TestNode node, Throwable thrown) throws InterruptedException {
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        node.work.next().fail(thrown);
+        JobEnding ending = awaitStatus(node, job, JobStatus.FAILED).ending();
+        assertThat(ending.stopReason()).isEqualTo("error");
+        return ending.error();
+    }
+
+    private static void finishIfAny(TestNode node) {
+        try {
+            Run run = node.work.nextWithin(2000);
+            if (run != null) {
+                run.succeed();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,56 @@
+package io.twostep.job;
+
+import io.twostep.features.TargetKind;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Regularizer;
+import io.twostep.storage.Ids;
+import io.twostep.training.EpochReport;
+import io.twostep.training.Optimizer;
+import io.twostep.training.Recipe;
+import io.twostep.training.SplitShares;
+import io.twostep.training.Stop;
+import io.twostep.training.StopReason;
+import io.twostep.training.StoppingRule;
+import io.twostep.training.TrainingSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and reports for tests, alike but for what a test cares about. */
+public final class TestJobs {
+
+    /** How a training ends that has nothing special about it. */
+    public static final Stop ALL_EPOCHS = new Stop(StopReason.MAX_EPOCHS, Map.of("max_epochs", 100.0));
+
+    /** Says something in every place that may be left out. */
+    public static final Recipe RECIPE = new Recipe(
+            "species",
+            TargetKind.CLASSES,
+            List.of("island", "bill_length_mm"),
+            NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.01))),
+            new SplitShares(0.2, 0.1),
+            new TrainingSpec(
+                    new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8),
+                    100,
+                    16,
+                    new Regularizer(0, 0.0001),
+                    new StoppingRule(0.01, 0.001, 20, 60.0),
+                    7));
+
+    private TestJobs() {}
+
+    public static JobSubmission submission(String modelName) {
+        return new JobSubmission("ds_1", "ab".repeat(32), "net_1", modelName, RECIPE);
+    }
+
+    public static TrainingJob queued(Instant now) {
+        return TrainingJob.queued(Ids.next("job"), submission("penguins"), now);
+    }
+
+    public static EpochReport report(int epoch, @Nullable Double validationLoss) {
+        return new EpochReport(epoch, 1.0 / epoch, validationLoss, 0.001, 2.5, epoch * 0.25);
+    }
+}

@@ -1,0 +1,61 @@
+package io.twostep.job;
+
+import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
+import io.twostep.model.ModelRegistry;
+import io.twostep.storage.DataFolder;
+import io.twostep.web.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One replica of the service, as far as jobs and models go, put together as in production. */
+final class TestNode implements AutoCloseable {
+
+    static final Map<String, Object> QUICK = Map.of(
+            "twostep.job.heartbeat",
+            "100ms",
+            "twostep.job.polling-interval",
+            "50ms",
+            "twostep.job.flush-interval",
+            "20ms");
+
+    final DrivenWork work = new DrivenWork();
+    final JobQueue queue;
+    final JobRunner runner;
+    final ModelRegistry models;
+    final TrainingJobs jobs;
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    TestNode(DataSource database, Path folder, Map<String, Object> properties) {
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        context.registerBean(DataSource.class, () -> database);
+        context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+        context.registerBean(TransactionTemplate.class, () -> transactions);
+        context.registerBean(DataFolder.class, () -> new DataFolder(folder));
+        context.registerBean(JsonMapper.class, Json::mapper);
+        context.registerBean(TrainingWork.class, () -> work);
+        context.registerBean(StatsRegistry.class, () -> StatsRegistry.NOOP);
+        context.register(JobConfiguration.class);
+        context.scan("io.twostep.model", "io.twostep.job.store");
+        context.refresh();
+        queue = context.getBean(JobQueue.class);
+        runner = context.getBean(JobRunner.class);
+        models = context.getBean(ModelRegistry.class);
+        jobs = context.getBean(TrainingJobs.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

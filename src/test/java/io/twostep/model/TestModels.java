@@ -1,0 +1,52 @@
+package io.twostep.model;
+
+import io.twostep.features.Categorical;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.FeatureEncoder;
+import io.twostep.features.Numeric;
+import io.twostep.features.UnseenCategory;
+import io.twostep.job.TestJobs;
+import io.twostep.model.Provenance.Rows;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
+import io.twostep.nn.Task;
+import io.twostep.training.Evaluation;
+import java.util.List;
+
+/** Models for tests, alike but for what a test cares about. */
+public final class TestModels {
+
+    private static final ModelSchema SCHEMA = new ModelSchema(
+            new FeatureEncoder(List.of(
+                    new Categorical("island", List.of("Biscoe", "Dream"), true, UnseenCategory.values()[0]),
+                    new Numeric("bill_length_mm", 44.5, 43.9, 5.4))),
+            new ClassTarget("species", List.of("Adelie", "Chinstrap", "Gentoo")));
+
+    private static final Network NETWORK =
+            Network.of(TestJobs.RECIPE.network(), SCHEMA.features().width(), new Task.Classes(3));
+
+    private static final Provenance PROVENANCE = new Provenance(
+            "ds_1",
+            "ab".repeat(32),
+            TestJobs.RECIPE,
+            "fast",
+            "0.1.0",
+            TestJobs.ALL_EPOCHS,
+            100,
+            97,
+            new Rows(200, 50, 25, 3));
+
+    private TestModels() {}
+
+    /** A model whose parameters differ from seed to seed. */
+    public static NewModel trainedBy(String jobId, String name, long seed) {
+        return new NewModel(
+                name,
+                jobId,
+                NETWORK,
+                SCHEMA,
+                new Evaluations(new Evaluation.OfClasses(200, 0.1, 0.99, 0.985, 0.1), null, null),
+                PROVENANCE,
+                Parameters.initialize(NETWORK, seed));
+    }
+}
