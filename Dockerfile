@@ -32,7 +32,7 @@ VOLUME /data
 EXPOSE 8080
 
 # The image has no curl; bash opens the connection itself.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 
 # exec form: the JVM is process 1 and receives the signal to stop, so running requests end in order.

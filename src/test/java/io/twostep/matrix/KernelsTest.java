@@ -60,6 +60,24 @@ class KernelsTest {
     }
 
     @Test
+    void subtractsElementByElement() {
+        FMatrixRMaj result = new FMatrixRMaj(2, 2);
+
+        Kernels.subtract(counting(2, 2), matrix(new float[][] {{5, 4}, {3, 2}}), result);
+
+        assertThat(result.data).containsExactly(-5, -3, -1, 1);
+    }
+
+    @Test
+    void scalesEveryNumber() {
+        FMatrixRMaj x = counting(2, 2);
+
+        Kernels.scale(x, 0.5f);
+
+        assertThat(numbers(x)).containsExactly(0, 0.5f, 1, 1.5f);
+    }
+
+    @Test
     void gathersRowsInTheOrderAskedFor() {
         FMatrixRMaj batch = new FMatrixRMaj(2, 2);
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * Times products in plain Java and in the native library side by side, in nanoseconds a call; from its table came
  * {@link BlasProducts#NATIVE_FROM} and the bounds in {@link JavaProducts}.
  *
- * <p>{@code ./mvnw test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=io.twostep.matrix.ProductsBenchmark}
+ * <p>Run it with the class path of the tests; the argument {@code large} chooses the larger sizes.
  */
 final class ProductsBenchmark {
 
