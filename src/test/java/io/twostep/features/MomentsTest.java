@@ -32,11 +32,12 @@ class MomentsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, 0.1, -1e300, 1e-320, Double.MAX_VALUE})
     void seesNoDeviationInConstantColumn(double value) {
-        double[] values = new double[10];
-        Arrays.fill(values, value);
+        for (int rows = 1; rows < 200; rows++) {
+            double[] values = new double[rows];
+            Arrays.fill(values, value);
 
-        assertThat(Moments.of(values).standardDeviation()).isZero();
-        assertThat(Moments.of(values).mean()).isEqualTo(value);
+            assertThat(Moments.of(values)).as("%d rows", rows).isEqualTo(new Moments(value, 0));
+        }
     }
 
     @ParameterizedTest
@@ -50,10 +51,11 @@ class MomentsTest {
 
     @Test
     void agreesWithExactArithmetic() {
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
-            double offset = Math.scalb(random.nextGaussian(), random.nextInt(20));
-            double[] values = random.doubles(200).map(value -> offset + value).toArray();
+            double offset = Math.scalb(random.nextGaussian(), random.nextInt(45));
+            double[] values =
+                    random.doubles(20_000).map(value -> offset + value).toArray();
 
             Moments moments = Moments.of(values);
 
@@ -65,7 +67,7 @@ class MomentsTest {
             assertThat(moments.mean()).as("seed %d", seed).isCloseTo(mean.doubleValue(), withPercentage(1e-13));
             assertThat(moments.standardDeviation())
                     .as("seed %d", seed)
-                    .isCloseTo(variance.sqrt(MathContext.DECIMAL64).doubleValue(), withPercentage(1e-12));
+                    .isCloseTo(variance.sqrt(MathContext.DECIMAL64).doubleValue(), withPercentage(1e-10));
         }
     }
 
