@@ -8,7 +8,6 @@ create table training_job (
     recipe           text                     not null,
     status           varchar(16)              not null,
     attempt          integer                  not null,
-    arithmetic       varchar(32),
     phase            varchar(16),
     epoch            integer                  not null,
     train_loss       double precision,

@@ -68,4 +68,9 @@ class JobConfiguration {
     JobQueue jobQueue(TrainingJobs jobs, Scheduler scheduler, RunningJobs running, TransactionOperations transactions) {
         return new JobQueue(jobs, scheduler, running, transactions, InstantSource.system());
     }
+
+    @Bean
+    JobWatch jobWatch(JobQueue queue, JobProperties properties) {
+        return new JobWatch(queue, properties.waiters(), InstantSource.system());
+    }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollingInterval how often the queue is looked at for jobs that other processes accepted
  * @param flushInterval how often progress and loss history are written
  * @param shutdownWait how long a leaving service waits for its jobs to stop
+ * @param waiters how many requests may wait for the end of a job at the same time; others are answered at once
  */
 @ConfigurationProperties("twostep.job")
 public record JobProperties(
@@ -22,7 +23,8 @@ public record JobProperties(
         @DefaultValue("1s") Duration heartbeat,
         @DefaultValue("500ms") Duration pollingInterval,
         @DefaultValue("500ms") Duration flushInterval,
-        @DefaultValue("10s") Duration shutdownWait) {
+        @DefaultValue("10s") Duration shutdownWait,
+        @DefaultValue("100") int waiters) {
 
     private static final int MOST_WORKERS = 64;
 
@@ -31,6 +33,7 @@ public record JobProperties(
                 workers >= 1 && workers <= MOST_WORKERS
                         ? null
                         : new Problem("/workers", "must be >= 1 and <= " + MOST_WORKERS + " but was " + workers),
+                waiters >= 0 ? null : new Problem("/waiters", "must be >= 0 but was " + waiters),
                 positive("heartbeat", heartbeat),
                 positive("polling-interval", pollingInterval),
                 positive("flush-interval", flushInterval),

@@ -101,7 +101,7 @@ final class JobRunner implements AutoCloseable {
         for (Optional<TrainingJob> found = jobs.find(id); found.isPresent(); found = jobs.find(id)) {
             TrainingJob job = found.get();
             if (job.status() == JobStatus.QUEUED) {
-                TrainingJob started = job.started(now(), work.arithmetic());
+                TrainingJob started = job.started(now());
                 if (jobs.claim(job, started)) {
                     log.info("{} is running, attempt {}", id, started.attempt());
                     return Optional.of(started);

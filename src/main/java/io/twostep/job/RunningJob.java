@@ -25,8 +25,6 @@ final class RunningJob implements ProgressListener {
     private final Object writing = new Object();
     private final List<EpochReport> rows = new ArrayList<>();
     private JobProgress progress;
-    private int bestEpoch;
-    private double bestLoss = Double.POSITIVE_INFINITY;
     private volatile boolean stopped;
 
     RunningJob(TrainingJob job, TrainingJobs jobs, BooleanSupplier leaving) {
@@ -48,13 +46,9 @@ final class RunningJob implements ProgressListener {
     }
 
     @Override
-    public void epochFinished(EpochReport report) {
+    public void epochFinished(EpochReport report, int bestEpoch) {
         boolean full;
         synchronized (rows) {
-            if (report.watchedLoss() < bestLoss) {
-                bestLoss = report.watchedLoss();
-                bestEpoch = report.epoch();
-            }
             rows.add(report);
             progress = progress.after(report, bestEpoch);
             full = rows.size() >= MOST_ROWS;

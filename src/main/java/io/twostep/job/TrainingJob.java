@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how many times it was started; every write of an attempt carries it, so that a worker which lost its
  *     job changes nothing
- * @param arithmetic which arithmetic the present attempt calculates with, null before the first
  * @param startedAt when the present attempt began
  * @param ending how it ended, null until it is finished
  * @param transitions every status it took on, oldest first
@@ -25,7 +24,6 @@ public record TrainingJob(
         JobSubmission submission,
         JobStatus status,
         int attempt,
-        @Nullable String arithmetic,
         JobProgress progress,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -44,7 +42,6 @@ public record TrainingJob(
                 submission,
                 JobStatus.QUEUED,
                 0,
-                null,
                 JobProgress.NONE,
                 now,
                 null,
@@ -54,14 +51,13 @@ public record TrainingJob(
     }
 
     /** A worker begins the next attempt, from the first epoch. */
-    public TrainingJob started(Instant now, String calculatesWith) {
+    public TrainingJob started(Instant now) {
         require("be started", JobStatus.QUEUED);
         return new TrainingJob(
                 id,
                 submission,
                 JobStatus.RUNNING,
                 attempt + 1,
-                calculatesWith,
                 JobProgress.NONE.in(JobPhase.LOADING),
                 createdAt,
                 now,
@@ -114,17 +110,7 @@ public record TrainingJob(
     /** The same job with other transitions; for stores, which read them apart. */
     public TrainingJob with(List<JobTransition> others) {
         return new TrainingJob(
-                id,
-                submission,
-                status,
-                attempt,
-                arithmetic,
-                progress,
-                createdAt,
-                startedAt,
-                finishedAt,
-                ending,
-                others);
+                id, submission, status, attempt, progress, createdAt, startedAt, finishedAt, ending, others);
     }
 
     private void require(String deed, JobStatus... allowed) {
@@ -137,22 +123,12 @@ public record TrainingJob(
 
     private TrainingJob next(JobStatus next, Instant now) {
         return new TrainingJob(
-                id,
-                submission,
-                next,
-                attempt,
-                arithmetic,
-                progress,
-                createdAt,
-                startedAt,
-                finishedAt,
-                ending,
-                with(next, now));
+                id, submission, next, attempt, progress, createdAt, startedAt, finishedAt, ending, with(next, now));
     }
 
     private TrainingJob end(JobStatus next, Instant now, JobEnding how) {
         return new TrainingJob(
-                id, submission, next, attempt, arithmetic, progress, createdAt, startedAt, now, how, with(next, now));
+                id, submission, next, attempt, progress, createdAt, startedAt, now, how, with(next, now));
     }
 
     private List<JobTransition> with(JobStatus next, Instant now) {

@@ -1,10 +1,8 @@
 package io.twostep.job;
 
 /** The work of a training job, from its request to a trained model. Knows nothing of queues and rows. */
+@FunctionalInterface
 public interface TrainingWork {
-
-    /** Which arithmetic this service calculates with, as recorded in its jobs. */
-    String arithmetic();
 
     /**
      * Trains. Called by several threads at once, for different jobs.

@@ -16,11 +16,6 @@ final class DrivenWork implements TrainingWork {
     private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
 
     @Override
-    public String arithmetic() {
-        return "driven";
-    }
-
-    @Override
     public Outcome run(TrainingJob job, ProgressListener listener) {
         Run run = new Run(job, listener, new CompletableFuture<>());
         runs.add(run);

@@ -64,7 +64,6 @@ class JobQueueTest {
 
         TrainingJob ended = awaitStatus(node, submitted, JobStatus.SUCCEEDED);
         assertThat(ended.attempt()).isEqualTo(1);
-        assertThat(ended.arithmetic()).isEqualTo("driven");
         assertThat(ended.ending()).isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 1));
         assertThat(ended.transitions())
                 .extracting(JobTransition::status)
@@ -91,8 +90,8 @@ class JobQueueTest {
         Run run = node.work.next();
 
         run.listener().phase(JobPhase.TRAINING);
-        run.listener().epochFinished(TestJobs.report(1, 0.5));
-        run.listener().epochFinished(TestJobs.report(2, 0.75));
+        run.listener().epochFinished(TestJobs.report(1, 0.5), 1);
+        run.listener().epochFinished(TestJobs.report(2, 0.75), 1);
 
         await().until(() -> node.queue.find(job.id()).progress().epoch() == 2);
         assertThat(node.queue.find(job.id()).progress()).isEqualTo(new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.75, 1));
@@ -110,10 +109,10 @@ class JobQueueTest {
         Run run = node.work.next();
 
         IntStream.rangeClosed(1, RunningJob.MOST_ROWS)
-                .forEach(epoch -> run.listener().epochFinished(TestJobs.report(epoch, null)));
+                .forEach(epoch -> run.listener().epochFinished(TestJobs.report(epoch, null), 1));
         assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningJob.MOST_ROWS);
 
-        run.listener().epochFinished(TestJobs.report(RunningJob.MOST_ROWS + 1, null));
+        run.listener().epochFinished(TestJobs.report(RunningJob.MOST_ROWS + 1, null), 1);
         run.succeed();
 
         awaitStatus(node, job, JobStatus.SUCCEEDED);
@@ -212,7 +211,7 @@ class JobQueueTest {
         TestNode node = node(unhurried);
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
         Run run = node.work.next();
-        run.listener().epochFinished(TestJobs.report(1, null));
+        run.listener().epochFinished(TestJobs.report(1, null), 1);
 
         assertThat(node.queue.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLING);
         assertThat(run.listener().cancelled()).isTrue();
@@ -401,12 +400,12 @@ class JobQueueTest {
         TestNode other = node();
         Run fresh = other.work.next();
         assertThat(fresh.job().attempt()).isEqualTo(2);
-        fresh.listener().epochFinished(TestJobs.report(1, 0.5));
+        fresh.listener().epochFinished(TestJobs.report(1, 0.5), 1);
         fresh.succeed();
         TrainingJob ended = awaitStatus(other, job, JobStatus.SUCCEEDED);
 
         await().until(stale.listener()::cancelled);
-        stale.listener().epochFinished(TestJobs.report(2, 0.25));
+        stale.listener().epochFinished(TestJobs.report(2, 0.25), 1);
         stale.succeed();
 
         TrainingJob next = paused.queue.submit(TestJobs.submission("wine")); // waits until the paused worker is free
@@ -451,7 +450,7 @@ class JobQueueTest {
     private TrainingJob abandoned(JobStatus status) {
         try (TestNode node = node()) {
             TrainingJob queued = TestJobs.queued(now());
-            TrainingJob running = queued.started(now(), "fast");
+            TrainingJob running = queued.started(now());
             node.jobs.add(queued);
             node.jobs.claim(queued, running);
             node.jobs.report(running.id(), 1, running.progress(), List.of(TestJobs.report(1, null)));

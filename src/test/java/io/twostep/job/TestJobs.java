@@ -38,7 +38,8 @@ public final class TestJobs {
                     16,
                     new Regularizer(0, 0.0001),
                     new StoppingRule(0.01, 0.001, 20, 60.0),
-                    7));
+                    7),
+            "fast");
 
     private TestJobs() {}
 

@@ -25,7 +25,7 @@ class TrainingJobTest {
     private static final Instant LATE = Instant.parse("2026-03-01T11:00:00Z");
 
     private static final Map<String, UnaryOperator<TrainingJob>> DEEDS = Map.of(
-            "start", job -> job.started(LATE, "fast"),
+            "start", job -> job.started(LATE),
             "requeue", job -> job.requeued(LATE),
             "request cancel", job -> job.cancelRequested(LATE),
             "cancel", job -> job.cancelled(LATE),
@@ -91,11 +91,10 @@ class TrainingJobTest {
     void countsAttemptsAndForgetsTheProgressOfTheLast() {
         TrainingJob first = in(RUNNING);
 
-        TrainingJob second = first.requeued(LATE).started(LATE, "portable");
+        TrainingJob second = first.requeued(LATE).started(LATE);
 
         assertThat(first.attempt()).isEqualTo(1);
         assertThat(second.attempt()).isEqualTo(2);
-        assertThat(second.arithmetic()).isEqualTo("portable");
         assertThat(second.startedAt()).isEqualTo(LATE);
         assertThat(second.progress()).isEqualTo(new JobProgress(JobPhase.LOADING, 0, null, null, null));
     }
@@ -114,7 +113,7 @@ class TrainingJobTest {
 
     private static TrainingJob in(JobStatus status) {
         TrainingJob queued = TrainingJob.queued("job_1", TestJobs.submission("penguins"), EARLY);
-        TrainingJob running = queued.started(EARLY, "fast");
+        TrainingJob running = queued.started(EARLY);
         return switch (status) {
             case QUEUED -> queued;
             case RUNNING -> running;

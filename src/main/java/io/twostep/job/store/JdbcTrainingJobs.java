@@ -141,14 +141,13 @@ class JdbcTrainingJobs implements TrainingJobs {
         JobEnding ending = after.ending();
         JobError error = ending == null ? null : ending.error();
         int changed = jdbc.sql("""
-                update training_job set status = :status, attempt = :attempt, arithmetic = :arithmetic,
+                update training_job set status = :status, attempt = :attempt,
                     started_at = :startedAt, finished_at = :finishedAt, stop_reason = :stopReason,
                     stop_detail = :stopDetail, error_code = :errorCode, error_detail = :errorDetail,
                     model_version = :modelVersion
                 where id = :id and attempt = :attemptBefore and status = :statusBefore""")
                 .param("status", after.status().wireName())
                 .param("attempt", after.attempt())
-                .param("arithmetic", after.arithmetic())
                 .param("startedAt", utc(after.startedAt()))
                 .param("finishedAt", utc(after.finishedAt()))
                 .param("stopReason", ending == null ? null : ending.stopReason())

@@ -63,7 +63,6 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 submission(row),
                 JobStatus.of(row.getString("status")),
                 row.getInt("attempt"),
-                row.getString("arithmetic"),
                 progress(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
