@@ -1,0 +1,25 @@
+package io.twostep.web;
+
+import java.nio.charset.StandardCharsets;
+import org.springframework.web.util.UriUtils;
+
+/** JSON pointers (RFC 6901). */
+final class Pointers {
+
+    private Pointers() {}
+
+    /** A field name as one step of a pointer. */
+    static String token(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Whether both point to the same value, or one of them into the other's. */
+    static boolean overlap(String a, String b) {
+        return (a + "/").startsWith(b + "/") || (b + "/").startsWith(a + "/");
+    }
+
+    /** The pointer as the fragment of a URI, as in {@code #/layers/0/units}. */
+    static String fragment(String pointer) {
+        return "#" + UriUtils.encodeFragment(pointer, StandardCharsets.UTF_8);
+    }
+}
