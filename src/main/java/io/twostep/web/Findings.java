@@ -34,7 +34,8 @@ final class Findings {
      *
      * @return what was read, or null if it could not be read, which is then noted
      */
-    @Nullable Object part(String field, JavaType type, JsonNode node, Supplier<@Nullable Object> reading) {
+    @Nullable
+    Object part(String field, JavaType type, JsonNode node, Supplier<@Nullable Object> reading) {
         try {
             Object part = reading.get();
             if (part instanceof Number number && !Double.isFinite(number.doubleValue())) {
@@ -53,7 +54,8 @@ final class Findings {
     void addUnlessKnown(InvalidValueException whole) {
         List<Problem> parts = List.copyOf(problems);
         whole.problems().stream()
-                .filter(problem -> parts.stream().noneMatch(part -> Pointers.overlap(part.pointer(), problem.pointer())))
+                .filter(problem ->
+                        parts.stream().noneMatch(part -> Pointers.overlap(part.pointer(), problem.pointer())))
                 .forEach(problems::add);
     }
 

@@ -22,7 +22,8 @@ final class KindReader extends NodeReader {
     }
 
     @Override
-    @Nullable Object read(JsonNode node, DeserializationContext context) {
+    @Nullable
+    Object read(JsonNode node, DeserializationContext context) {
         if (node.isString()) {
             return read(node, "", context.getNodeFactory().objectNode(), context);
         }

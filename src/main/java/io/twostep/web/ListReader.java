@@ -53,9 +53,8 @@ final class ListReader extends NodeReader {
     }
 
     private @Nullable Object element(JsonNode element, DeserializationContext context) {
-        ValueDeserializer<?> reader = elements == null
-                ? context.findContextualValueDeserializer(type.getContentType(), null)
-                : elements;
+        ValueDeserializer<?> reader =
+                elements == null ? context.findContextualValueDeserializer(type.getContentType(), null) : elements;
         return read(element, reader, context);
     }
 }

@@ -27,7 +27,9 @@ abstract class NodeReader extends StdDeserializer<Object> {
     @Override
     public final @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
         JsonNode node = context.readTree(parser);
-        if (parser.streamReadContext().inRoot() && !(parser instanceof TreeTraversingParser) && parser.nextToken() != null) {
+        if (parser.streamReadContext().inRoot()
+                && !(parser instanceof TreeTraversingParser)
+                && parser.nextToken() != null) {
             throw new ServiceException(ErrorCode.MALFORMED_JSON, "Something follows after the end of the JSON value.");
         }
         return read(node, context);
@@ -41,7 +43,9 @@ abstract class NodeReader extends StdDeserializer<Object> {
 
     /** Reads {@code node} with any reader, directly where that is possible. */
     static @Nullable Object read(JsonNode node, ValueDeserializer<?> reader, DeserializationContext context) {
-        return reader instanceof NodeReader direct ? direct.read(node, context) : reader.deserialize(tokens(node, context), context);
+        return reader instanceof NodeReader direct
+                ? direct.read(node, context)
+                : reader.deserialize(tokens(node, context), context);
     }
 
     static JsonParser tokens(JsonNode node, DeserializationContext context) {

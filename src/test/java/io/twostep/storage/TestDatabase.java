@@ -55,7 +55,11 @@ public enum TestDatabase {
     public DataSource migrated() {
         DataSource source =
                 empty("t" + ProcessHandle.current().pid() + "_" + System.nanoTime() + "_" + COUNT.incrementAndGet());
-        Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
         return source;
     }
 
