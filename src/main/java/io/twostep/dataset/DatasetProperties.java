@@ -1,0 +1,26 @@
+package io.twostep.dataset;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds on what one upload may cost.
+ *
+ * @param maxBytes size of the body
+ * @param maxRows rows of the table
+ * @param maxColumns columns of the table
+ * @param maxCells rows times columns
+ * @param maxLine one line of CSV
+ * @param memory that reading a table may use outside of the Java heap; beyond it, temporary files are used
+ * @param threads that read one table
+ */
+@ConfigurationProperties("twostep.dataset")
+public record DatasetProperties(
+        @DefaultValue("1GB") DataSize maxBytes,
+        @DefaultValue("100000000") long maxRows,
+        @DefaultValue("10000") int maxColumns,
+        @DefaultValue("1000000000") long maxCells,
+        @DefaultValue("2000000B") DataSize maxLine,
+        @DefaultValue("512MB") DataSize memory,
+        @DefaultValue("2") int threads) {}

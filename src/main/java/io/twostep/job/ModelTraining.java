@@ -1,0 +1,103 @@
+package io.twostep.job;
+
+import io.twostep.dataset.Dataset;
+import io.twostep.dataset.Datasets;
+import io.twostep.features.Table;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.model.Evaluations;
+import io.twostep.model.ModelSchema;
+import io.twostep.model.NewModel;
+import io.twostep.model.Provenance;
+import io.twostep.training.Evaluator;
+import io.twostep.training.Preparation;
+import io.twostep.training.Recipe;
+import io.twostep.training.Trainer;
+import io.twostep.training.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a table to a model: read, prepare, train, judge. */
+final class ModelTraining implements TrainingWork {
+
+    private final Datasets datasets;
+    private final String build;
+
+    /** @param build version of the service, for the model's provenance */
+    ModelTraining(Datasets datasets, String build) {
+        this.datasets = datasets;
+        this.build = build;
+    }
+
+    @Override
+    public Outcome run(TrainingJob job, ProgressListener listener) {
+        Recipe recipe = job.submission().recipe();
+        Table table = table(job.submission());
+        listener.phase(JobPhase.PREPROCESSING);
+        Preparation prepared = Preparation.of(table, recipe);
+        listener.phase(JobPhase.TRAINING);
+        TrainingResult result = new Trainer(
+                        prepared.network(),
+                        Arithmetic.named(recipe.arithmetic()),
+                        recipe.training(),
+                        prepared.training(),
+                        prepared.validation(),
+                        listener,
+                        System::nanoTime)
+                .train();
+        return switch (result.stop().reason()) {
+            case CANCELLED -> new Outcome.Stopped();
+            case DIVERGED -> new Outcome.Failed(result.stop(), diverged(result));
+            default -> {
+                listener.phase(JobPhase.EVALUATING);
+                NewModel model = model(job, prepared, result);
+                listener.phase(JobPhase.SAVING);
+                yield new Outcome.Trained(model, result.stop());
+            }
+        };
+    }
+
+    private Table table(JobSubmission submission) {
+        Dataset dataset = datasets.find(submission.datasetId());
+        List<String> columns = new ArrayList<>(submission.recipe().features());
+        columns.add(submission.recipe().target());
+        return datasets.read(dataset, columns);
+    }
+
+    private NewModel model(TrainingJob job, Preparation prepared, TrainingResult result) {
+        JobSubmission submission = job.submission();
+        Recipe recipe = submission.recipe();
+        Evaluator evaluator = new Evaluator(
+                prepared.network(), Arithmetic.named(recipe.arithmetic()), result.parameters(), prepared.target());
+        return new NewModel(
+                submission.modelName(),
+                job.id(),
+                prepared.network(),
+                new ModelSchema(prepared.features(), prepared.target()),
+                new Evaluations(
+                        evaluator.evaluate(prepared.training()),
+                        evaluator.evaluate(prepared.validation()),
+                        evaluator.evaluate(prepared.test())),
+                new Provenance(
+                        submission.datasetId(),
+                        submission.datasetSha256(),
+                        recipe,
+                        recipe.arithmetic(),
+                        build,
+                        result.stop(),
+                        result.epochs(),
+                        result.bestEpoch(),
+                        new Provenance.Rows(
+                                prepared.training().rows(),
+                                prepared.validation().rows(),
+                                prepared.test().rows(),
+                                prepared.leftOut())),
+                result.parameters());
+    }
+
+    private static JobError diverged(TrainingResult result) {
+        return new JobError(
+                "training-diverged",
+                "In epoch " + (result.epochs() + 1)
+                        + " the loss or a parameter was no longer a finite number. A smaller learning_rate usually helps.");
+    }
+}

@@ -1,0 +1,11 @@
+package io.twostep.web;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How long the bodies of some requests may be. A feature that needs another limit than the general one declares a bean
+ * of this type beside its controller.
+ *
+ * @param pattern the paths, as in {@code /api/v1/models/{name}/predictions}; the most specific pattern decides
+ */
+public record BodyLimit(String pattern, DataSize max) {}

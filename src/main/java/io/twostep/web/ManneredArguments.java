@@ -1,0 +1,38 @@
+package io.twostep.web;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives controller methods their {@link PageRequest} and {@link Prefer} arguments. */
+final class ManneredArguments implements HandlerMethodArgumentResolver {
+
+    private final Duration maxWait;
+
+    ManneredArguments(Duration maxWait) {
+        this.maxWait = maxWait;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == PageRequest.class || parameter.getParameterType() == Prefer.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        if (parameter.getParameterType() == PageRequest.class) {
+            return PageRequest.parse(request.getParameter(PageRequest.LIMIT), request.getParameter(PageRequest.AFTER));
+        }
+        String[] preferences = request.getHeaderValues(Prefer.HEADER);
+        return Prefer.parse(preferences == null ? List.of() : List.of(preferences), maxWait);
+    }
+}
