@@ -33,6 +33,9 @@ public interface DatasetCatalog {
 
     void delete(String id);
 
+    /** The key of the file that holds the dataset's values; throws NOT_FOUND if the dataset has gone. */
+    String blobKey(String id);
+
     /** The keys of all files that hold values. */
     Set<String> blobKeys();
 }

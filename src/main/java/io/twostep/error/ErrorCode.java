@@ -24,6 +24,7 @@ public enum ErrorCode {
     UNKNOWN_FIELD(422, "The body has a field that does not exist."),
     INVALID_PARAMETER(422, "A query parameter breaks a rule."),
     INVALID_NAME(422, "The name breaks a rule."),
+    INVALID_MULTIPART(422, "The multipart body must hold exactly one file."),
     DATASET_EMPTY(422, "The table has no rows."),
     DATASET_SHAPE(422, "The rows of the table do not agree on its columns."),
     INVALID_COLUMN_NAME(422, "A column name breaks a rule."),

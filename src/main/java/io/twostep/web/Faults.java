@@ -90,8 +90,9 @@ final class Faults {
     }
 
     private static String place(@Nullable TokenStreamLocation location) {
-        boolean known = location != null && location.getLineNr() > 0;
-        return known ? " at line " + location.getLineNr() + ", column " + location.getColumnNr() + "." : ".";
+        return location == null || location.getLineNr() < 1
+                ? "."
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
     }
 
     private static Fault multipart(MultipartException failure) {

@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-<<<<<<< HEAD
-=======
 import java.util.Map;
->>>>>>> web
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
@@ -21,14 +18,11 @@ import tools.jackson.databind.JsonNode;
 /** Says in our own words why a JSON value does not fit a type; Jackson's words name classes. */
 final class Misfit {
 
-<<<<<<< HEAD
-=======
     private static final String INT = "between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE;
     private static final String LONG = "between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE;
     private static final Map<Class<?>, String> RANGES =
             Map.of(int.class, INT, Integer.class, INT, long.class, LONG, Long.class, LONG);
 
->>>>>>> web
     private Misfit() {}
 
     static InvalidValueException of(JacksonException failure, JavaType type, JsonNode node) {
@@ -51,13 +45,9 @@ final class Misfit {
                     .toList();
             return choice(names, node);
         }
-<<<<<<< HEAD
-        return "must be " + expected(type, raw, node) + " but was " + shown(node);
-=======
         String range = RANGES.get(raw);
         String expected = range != null && node.isIntegralNumber() ? range : expected(type);
         return "must be " + expected + " but was " + shown(node);
->>>>>>> web
     }
 
     /** {@code must be one of a, b, c but was "d"}, and which of them was probably meant. */
@@ -86,30 +76,6 @@ final class Misfit {
         return null;
     }
 
-<<<<<<< HEAD
-    private static String expected(JavaType type, Class<?> raw, JsonNode node) {
-        if (raw == int.class || raw == Integer.class) {
-            return node.isIntegralNumber()
-                    ? "between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE
-                    : "an integer";
-        }
-        if (raw == long.class || raw == Long.class) {
-            return node.isIntegralNumber() ? "between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE : "an integer";
-        }
-        if (raw == boolean.class || raw == Boolean.class) {
-            return "true or false";
-        }
-        if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) {
-            return "a number";
-        }
-        if (CharSequence.class.isAssignableFrom(raw)) {
-            return "a string";
-        }
-        if (raw == Instant.class) {
-            return "a time such as \"2026-01-31T12:00:00Z\"";
-        }
-        return type.isArrayType() || type.isCollectionLikeType() ? "an array" : "an object";
-=======
     private static String expected(JavaType type) {
         return type.isArrayType() || type.isCollectionLikeType() ? "an array" : expected(type.getRawClass());
     }
@@ -129,7 +95,6 @@ final class Misfit {
             return "a string";
         }
         return type == Instant.class ? "a time such as \"2026-01-31T12:00:00Z\"" : "an object";
->>>>>>> web
     }
 
     private static String pointer(List<Reference> path) {

@@ -4,6 +4,8 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.Spelling;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,11 @@ final class RecordReader extends NodeReader {
     }
 
     private Map<String, SettableBeanProperty> fields() {
+        List<SettableBeanProperty> parameters = new ArrayList<>();
+        bean.creatorProperties().forEachRemaining(parameters::add);
+        parameters.sort(Comparator.comparingInt(SettableBeanProperty::getCreatorIndex));
         Map<String, SettableBeanProperty> fields = new LinkedHashMap<>();
-        bean.creatorProperties().forEachRemaining(field -> fields.put(field.getName(), field));
+        parameters.forEach(parameter -> fields.put(parameter.getName(), parameter));
         return fields;
     }
 

@@ -1,6 +1,6 @@
 package io.twostep.web;
 
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -32,6 +32,12 @@ final class StrictModule extends SimpleModule {
         addSerializer(Double.class, new FiniteWriter());
     }
 
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.appendAnnotationIntrospector(new RequiredParts());
+    }
+
     private static final class Readers extends ValueDeserializerModifier {
 
         private static final long serialVersionUID = 1L;
@@ -54,7 +60,7 @@ final class StrictModule extends SimpleModule {
                 CollectionType type,
                 BeanDescription.Supplier bean,
                 ValueDeserializer<?> reader) {
-            return type.getRawClass() == List.class ? new ListReader(type) : reader;
+            return type.getRawClass().isAssignableFrom(ArrayList.class) ? new ListReader(type) : reader;
         }
     }
 

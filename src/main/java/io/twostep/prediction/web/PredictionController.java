@@ -58,9 +58,7 @@ class PredictionController {
 
     @GetMapping("/versions/{version}/predictions")
     Answer predict(
-            @PathVariable String name,
-            @PathVariable int version,
-            @RequestParam MultiValueMap<String, String> values) {
+            @PathVariable String name, @PathVariable int version, @RequestParam MultiValueMap<String, String> values) {
         return predict(predictor.model(name, version), values);
     }
 

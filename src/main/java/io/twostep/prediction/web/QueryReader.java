@@ -27,13 +27,16 @@ final class QueryReader {
         List<Problem> problems = new ArrayList<>();
         instances.startRow();
         values.forEach((name, given) -> {
-            String fault = given.size() > 1 ? "is given " + given.size() + " times" : read(name, given.get(0), instances);
+            String fault =
+                    given.size() > 1 ? "is given " + given.size() + " times" : read(name, given.get(0), instances);
             if (fault != null) {
-                problems.add(new Problem("/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1"), fault));
+                problems.add(
+                        new Problem("/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1"), fault));
             }
         });
         if (values.isEmpty()) {
-            problems.add(new Problem("", "name at least one column: ?" + instances.names().get(0) + "=…"));
+            problems.add(new Problem(
+                    "", "name at least one column: ?" + instances.names().get(0) + "=…"));
         }
         if (!problems.isEmpty()) {
             throw new ServiceException(ErrorCode.PREDICTION_SHAPE, problems);

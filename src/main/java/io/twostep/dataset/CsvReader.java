@@ -1,0 +1,154 @@
+package io.twostep.dataset;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a text into records of fields (RFC 4180): fields between delimiters, or in double quotes with quotes doubled;
+ * lines end with LF, CRLF or CR; blank lines do not count; blanks around a field go. A quote inside an unquoted field
+ * is a character like any other.
+ */
+final class CsvReader {
+
+    private static final int END = -1;
+
+    private final Reader in;
+    private final char delimiter;
+    private final int longestLine;
+    private final StringBuilder field = new StringBuilder();
+    private int ahead;
+    private long line = 1;
+    private int recordLength;
+
+    /** @param longestLine characters that one record may have */
+    CsvReader(Reader in, char delimiter, int longestLine) throws IOException {
+        this.in = in;
+        this.delimiter = delimiter;
+        this.longestLine = longestLine;
+        this.ahead = in.read();
+    }
+
+    /** The line on which reading stands, from 1. */
+    long line() {
+        return line;
+    }
+
+    /**
+     * Reads the next record.
+     *
+     * @param fields emptied and filled
+     * @return false at the end of the text
+     */
+    boolean next(List<String> fields) throws IOException {
+        do {
+            fields.clear();
+            recordLength = 0;
+            if (ahead == END) {
+                return false;
+            }
+            readRecord(fields);
+        } while (fields.size() == 1 && fields.get(0).isEmpty());
+        return true;
+    }
+
+    private void readRecord(List<String> fields) throws IOException {
+        while (true) {
+            fields.add(readField());
+            if (ahead != delimiter) {
+                skipLineEnd();
+                return;
+            }
+            advance();
+        }
+    }
+
+    private String readField() throws IOException {
+        field.setLength(0);
+        skipBlanks();
+        if (ahead == '"') {
+            readQuoted();
+            skipBlanks();
+            if (!isFieldEnd()) {
+                throw malformed("On line " + line + " a closing quote is followed by more text.");
+            }
+            return field.toString().strip();
+        }
+        while (!isFieldEnd()) {
+            take();
+        }
+        return field.toString().strip();
+    }
+
+    private void readQuoted() throws IOException {
+        long opened = line;
+        advance();
+        while (true) {
+            if (ahead == END) {
+                throw malformed("The quote that opens on line " + opened + " is never closed.");
+            }
+            if (ahead == '"') {
+                advance();
+                if (ahead != '"') {
+                    return;
+                }
+            }
+            take();
+        }
+    }
+
+    private void take() throws IOException {
+        if (ahead == 0) {
+            throw malformed("On line " + line + " there is a NUL character: this is no text.");
+        }
+        if (ahead == '\n') {
+            line++;
+        }
+        field.append((char) ahead);
+        advance();
+    }
+
+    private void advance() throws IOException {
+        ahead = in.read();
+        recordLength++;
+        if (recordLength > longestLine) {
+            throw new ServiceException(
+                    ErrorCode.DATASET_TOO_LARGE,
+                    "The row that begins near line " + line + " has more than " + longestLine + " characters.");
+        }
+    }
+
+    private void skipBlanks() throws IOException {
+        while (ahead == ' ' || (ahead == '\t' && delimiter != '\t')) {
+            advance();
+        }
+    }
+
+    private void skipLineEnd() throws IOException {
+        if (ahead == '\r') {
+            advance();
+            if (ahead == '\n') {
+                advance();
+            }
+        } else if (ahead == '\n') {
+            advance();
+        }
+        line++;
+    }
+
+    private boolean isFieldEnd() {
+        return ahead == delimiter || ahead == '\n' || ahead == '\r' || ahead == END;
+    }
+
+    private static ServiceException malformed(String detail) {
+        return new ServiceException(ErrorCode.MALFORMED_CSV, detail);
+    }
+
+    /** A list to give to {@link #next}. */
+    static List<String> fields() {
+        return new ArrayList<>();
+    }
+}

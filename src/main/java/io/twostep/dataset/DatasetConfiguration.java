@@ -1,0 +1,34 @@
+package io.twostep.dataset;
+
+import io.twostep.storage.DataFolder;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatasetProperties.class)
+class DatasetConfiguration {
+
+    @Bean
+    Datasets datasets(
+            DatasetCatalog catalog,
+            TableFiles tables,
+            DataFolder dataFolder,
+            TransactionOperations transactions,
+            ObjectProvider<DatasetUse> uses,
+            DatasetProperties properties) {
+        Datasets datasets = new Datasets(
+                catalog,
+                tables,
+                dataFolder,
+                transactions,
+                uses.orderedStream().toList(),
+                properties,
+                InstantSource.system());
+        datasets.sweep();
+        return datasets;
+    }
+}

@@ -1,0 +1,174 @@
+package io.twostep.dataset;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
+import io.twostep.error.ServiceException;
+import io.twostep.features.Table;
+import io.twostep.storage.Blob;
+import io.twostep.storage.Blobs;
+import io.twostep.storage.DataFolder;
+import io.twostep.storage.Ids;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The tables that users have uploaded: takes them in, finds them, reads them, lets them go. */
+public final class Datasets {
+
+    private static final String PREFIX = "ds";
+
+    private final DatasetCatalog catalog;
+    private final TableFiles tables;
+    private final Blobs files;
+    private final DataFolder dataFolder;
+    private final TransactionOperations transactions;
+    private final List<DatasetUse> uses;
+    private final DatasetProperties bounds;
+    private final InstantSource clock;
+
+    Datasets(
+            DatasetCatalog catalog,
+            TableFiles tables,
+            DataFolder dataFolder,
+            TransactionOperations transactions,
+            List<DatasetUse> uses,
+            DatasetProperties bounds,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.tables = tables;
+        this.files = dataFolder.blobs("datasets");
+        this.dataFolder = dataFolder;
+        this.transactions = transactions;
+        this.uses = List.copyOf(uses);
+        this.bounds = bounds;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of an upload.
+     *
+     * @param isNew false if the same bytes were there under the same name already
+     */
+    public record Added(Dataset dataset, boolean isNew) {}
+
+    /**
+     * Takes a table in. When this returns, it is on the disk.
+     *
+     * @param name null lets the dataset have its id for a name
+     * @throws ServiceException for a body that is too long or no table, and NAME_TAKEN
+     */
+    public Added add(@Nullable String name, DatasetFormat format, InputStream body) {
+        if (name != null) {
+            DatasetName.checked(name);
+        }
+        String id = Ids.next(PREFIX);
+        try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {
+            Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
+            return present.isPresent()
+                    ? new Added(same(present.get(), upload.sha256()), false)
+                    : add(id, name == null ? id : name, format, upload);
+        }
+    }
+
+    /**
+     * The dataset of that id or name.
+     *
+     * @throws ServiceException NOT_FOUND
+     */
+    public Dataset find(String idOrName) {
+        return lookUp(idOrName)
+                .orElseThrow(() -> new ServiceException(
+                        ErrorCode.NOT_FOUND, "There is no dataset " + Excerpt.quoted(idOrName) + "."));
+    }
+
+    /** The dataset of that id or name, if there is one. */
+    public Optional<Dataset> lookUp(String idOrName) {
+        return catalog.byId(idOrName).or(() -> catalog.byName(idOrName));
+    }
+
+    /** At most {@code limit} datasets in the order of their making; {@code after} is the last id of the page before. */
+    public List<Dataset> list(@Nullable String after, int limit) {
+        return catalog.page(after, limit);
+    }
+
+    /** Some columns of a dataset, all rows in their order. */
+    public Table read(Dataset dataset, List<String> columns) {
+        List<DatasetColumn> wanted = new ArrayList<>();
+        for (String name : columns) {
+            wanted.add(dataset.columns().stream()
+                    .filter(column -> column.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new ServiceException(
+                            ErrorCode.INCOMPATIBLE_DATASET,
+                            "The dataset " + dataset.name() + " has no column " + Excerpt.quoted(name) + ".")));
+        }
+        return tables.read(files.path(catalog.blobKey(dataset.id())), wanted);
+    }
+
+    /** The first rows of a dataset, by column name. */
+    public List<Map<String, @Nullable Object>> rows(Dataset dataset, int limit) {
+        return tables.rows(files.path(catalog.blobKey(dataset.id())), dataset.columns(), limit);
+    }
+
+    /**
+     * Lets a dataset go.
+     *
+     * @throws ServiceException NOT_FOUND, or DATASET_IN_USE while somebody needs it
+     */
+    public void delete(String idOrName) {
+        Dataset dataset = find(idOrName);
+        String file = catalog.blobKey(dataset.id());
+        transactions.executeWithoutResult(status -> {
+            if (catalog.lock(dataset.id())) {
+                if (uses.stream().anyMatch(use -> use.needs(dataset))) {
+                    throw new ServiceException(
+                            ErrorCode.DATASET_IN_USE,
+                            "A queued or running job needs the dataset " + dataset.name() + ".");
+                }
+                catalog.delete(dataset.id());
+            }
+        });
+        files.delete(file);
+    }
+
+    /** Deletes files that no dataset owns; for start-up. */
+    void sweep() {
+        files.sweep(catalog.blobKeys());
+    }
+
+    private Added add(String id, String name, DatasetFormat format, Upload upload) {
+        RawTable raw = format == DatasetFormat.JSON
+                ? new JsonTable(upload, bounds).read()
+                : new CsvTable(upload, format, bounds).read();
+        List<DatasetColumn> columns = new ArrayList<>();
+        Blob parquet =
+                files.writeFile(id + ".parquet", file -> columns.addAll(tables.write(raw, file, upload.folder())));
+        Dataset dataset =
+                new Dataset(id, name, raw.rows(), columns, upload.sha256(), upload.bytes(), now(), raw.inferred());
+        if (catalog.insert(dataset, parquet)) {
+            return new Added(dataset, true);
+        }
+        files.delete(parquet.key());
+        return new Added(same(find(name), upload.sha256()), false);
+    }
+
+    private static Dataset same(Dataset present, String sha256) {
+        if (!present.sha256().equals(sha256)) {
+            throw new ServiceException(
+                    ErrorCode.NAME_TAKEN,
+                    "There is a dataset " + Excerpt.quoted(present.name()) + " with other content.");
+        }
+        return present;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,163 @@
+package io.twostep.dataset;
+
+import io.twostep.dataset.RawTable.Column;
+import io.twostep.dataset.RawTable.Kind;
+import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
+import io.twostep.error.Problem;
+import io.twostep.error.ServiceException;
+import io.twostep.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A JSON upload, an array of flat objects, as a {@link RawTable}. Read twice, since any object may bring a column that
+ * those before it lack; what an object lacks is missing. A column is of numbers, of booleans or of strings.
+ */
+final class JsonTable {
+
+    /** As strict as the service's other bodies, but as long as an upload may be. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(512)
+                    .maxNameLength(ColumnNames.LONGEST)
+                    .maxStringLength(1 << 20)
+                    .build())
+            .build();
+
+    private final Upload upload;
+    private final DatasetProperties bounds;
+    private final Map<String, Kind> columns = new LinkedHashMap<>();
+
+    JsonTable(Upload upload, DatasetProperties bounds) {
+        this.upload = upload;
+        this.bounds = bounds;
+    }
+
+    /** Throws DATASET_EMPTY, DATASET_SHAPE, NON_FINITE_NUMBER and the JSON parser's own exceptions. */
+    RawTable read() {
+        try {
+            rows((row, parser) -> collect(row, parser));
+            if (columns.isEmpty()) {
+                throw new ServiceException(ErrorCode.DATASET_EMPTY, "The body has no object with a value.");
+            }
+            ColumnNames.checked(List.copyOf(columns.keySet()));
+            Path file = upload.folder().resolve("raw.csv");
+            try (RawTableWriter raw = new RawTableWriter(file, bounds)) {
+                rows((row, parser) -> write(parser, raw));
+                return new RawTable(file, raw.rows(), columns(), inferred());
+            }
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    private interface RowReader {
+        void read(long row, JsonParser atObject) throws IOException;
+    }
+
+    private void rows(RowReader reader) throws IOException {
+        try (InputStream in = Files.newInputStream(upload.file());
+                JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw shape("", "must be an array of objects");
+            }
+            long row = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    throw shape("/" + row, "must be an object");
+                }
+                reader.read(row, parser);
+                row++;
+            }
+            if (parser.nextToken() != null) {
+                throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
+            }
+        }
+    }
+
+    private void collect(long row, JsonParser parser) {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            String pointer =
+                    "/" + row + "/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1");
+            Kind kind = kind(value, pointer);
+            Kind before = columns.putIfAbsent(name, kind);
+            if (columns.size() > bounds.maxColumns()) {
+                throw RawTableWriter.tooLarge(bounds.maxColumns() + " columns");
+            }
+            if (value.isNumeric() && !Double.isFinite(parser.getDoubleValue())) {
+                throw new ServiceException(
+                        ErrorCode.NON_FINITE_NUMBER, List.of(new Problem(pointer, "must be a finite number")));
+            }
+            if (before == Kind.UNKNOWN) {
+                columns.put(name, kind);
+            } else if (before != null && kind != Kind.UNKNOWN && kind != before) {
+                throw shape(pointer, "is " + text(kind) + " where the rows before have " + text(before));
+            }
+        }
+    }
+
+    private void write(JsonParser parser, RawTableWriter raw) throws IOException {
+        Map<String, @Nullable String> values = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            values.put(name, value == JsonToken.VALUE_NULL ? null : parser.getString());
+        }
+        for (String column : columns.keySet()) {
+            raw.value(values.get(column));
+        }
+        raw.endRow();
+    }
+
+    private static Kind kind(JsonToken value, String pointer) {
+        return switch (value) {
+            case VALUE_NULL -> Kind.UNKNOWN;
+            case VALUE_STRING -> Kind.TEXT;
+            case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
+            default -> throw shape(pointer, "must be a number, a string, a boolean or null");
+        };
+    }
+
+    private List<Column> columns() {
+        List<Column> list = new ArrayList<>();
+        // A column without any value is text without any value.
+        columns.forEach((name, kind) -> list.add(new Column(name, kind == Kind.UNKNOWN ? Kind.TEXT : kind)));
+        return list;
+    }
+
+    private static Inferred inferred() {
+        return new Inferred(DatasetFormat.JSON, "utf-8", null, null, null, List.of(), List.of());
+    }
+
+    private static String text(Kind kind) {
+        return switch (kind) {
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            default -> "a string";
+        };
+    }
+
+    private static ServiceException shape(String pointer, String detail) {
+        return new ServiceException(ErrorCode.DATASET_SHAPE, List.of(new Problem(pointer, detail)));
+    }
+}

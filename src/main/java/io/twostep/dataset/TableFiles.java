@@ -1,0 +1,25 @@
+package io.twostep.dataset;
+
+import io.twostep.features.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tables in files: typed columns, written once and read by column. */
+public interface TableFiles {
+
+    /**
+     * Finds the type of every column by looking at all its values and writes the typed table.
+     *
+     * @param temporary an empty folder for what does not fit into memory
+     * @throws io.twostep.error.ServiceException NON_FINITE_NUMBER
+     */
+    List<DatasetColumn> write(RawTable raw, Path file, Path temporary);
+
+    /** Some columns, all rows in their order. Numbers as numbers, all else as text. */
+    Table read(Path file, List<DatasetColumn> columns);
+
+    /** The first rows, by column name; values are numbers, booleans, strings or null. */
+    List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit);
+}

@@ -1,0 +1,181 @@
+package io.twostep.dataset.store;
+
+import io.twostep.dataset.ColumnType;
+import io.twostep.dataset.DatasetColumn;
+import io.twostep.dataset.DatasetProperties;
+import io.twostep.dataset.RawTable;
+import io.twostep.dataset.TableFiles;
+import io.twostep.features.ColumnData;
+import io.twostep.features.Numbers;
+import io.twostep.features.Table;
+import io.twostep.features.Texts;
+import io.twostep.storage.DataFolder;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tables as Parquet files, written and read by DuckDB. */
+@Component
+class ParquetTables implements TableFiles {
+
+    private final DuckDb duckDb;
+    private final DataFolder dataFolder;
+
+    ParquetTables(DatasetProperties bounds, DataFolder dataFolder) {
+        this.duckDb = new DuckDb(bounds);
+        this.dataFolder = dataFolder;
+    }
+
+    @Override
+    public List<DatasetColumn> write(RawTable raw, Path file, Path temporary) {
+        return duckDb.call(temporary, List.of(temporary, folder(file)), database -> {
+            load(database, raw);
+            List<DatasetColumn> columns = new ColumnProfiler(database, raw).profile();
+            String typed = IntStream.range(0, columns.size())
+                    .mapToObj(i -> "cast(c%d as %s) as %s"
+                            .formatted(
+                                    i,
+                                    sqlType(columns.get(i).type()),
+                                    DuckDb.identifier(columns.get(i).name())))
+                    .collect(Collectors.joining(", "));
+            execute(
+                    database,
+                    "copy (select %s from raw order by rowid) to %s (format parquet, compression zstd)"
+                            .formatted(typed, DuckDb.literal(file)));
+            return columns;
+        });
+    }
+
+    @Override
+    public Table read(Path file, List<DatasetColumn> columns) {
+        return query(file, columns, "", (rows, result) -> {
+            List<ColumnReader> readers = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                readers.add(new ColumnReader(columns.get(i), i + 1, rows));
+            }
+            for (int row = 0; result.next(); row++) {
+                for (ColumnReader reader : readers) {
+                    reader.read(result, row);
+                }
+            }
+            return new Table(readers.stream().map(ColumnReader::column).toList());
+        });
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit) {
+        return query(file, columns, " limit " + limit, (rows, result) -> {
+            List<Map<String, @Nullable Object>> found = new ArrayList<>();
+            while (result.next()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    row.put(columns.get(i).name(), result.getObject(i + 1));
+                }
+                found.add(row);
+            }
+            return found;
+        });
+    }
+
+    private interface Reading<T> {
+        T read(int rows, ResultSet result) throws SQLException;
+    }
+
+    private <T> T query(Path file, List<DatasetColumn> columns, String limit, Reading<T> reading) {
+        Path temporary = dataFolder.newTemporaryFolder();
+        try {
+            return duckDb.call(temporary, List.of(folder(file)), database -> {
+                String names = columns.stream()
+                        .map(column -> DuckDb.identifier(column.name()))
+                        .collect(Collectors.joining(", "));
+                String source = " from read_parquet(" + DuckDb.literal(file) + ")";
+                try (Statement statement = database.createStatement()) {
+                    int rows;
+                    try (ResultSet count = statement.executeQuery("select count(*)" + source)) {
+                        count.next();
+                        rows = Math.toIntExact(count.getLong(1));
+                    }
+                    try (ResultSet result = statement.executeQuery("select " + names + source + limit)) {
+                        return reading.read(rows, result);
+                    }
+                }
+            });
+        } finally {
+            dataFolder.delete(temporary);
+        }
+    }
+
+    private static void load(Connection database, RawTable raw) throws SQLException {
+        String columns = IntStream.range(0, raw.columns().size())
+                .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
+                .collect(Collectors.joining(", ", "{", "}"));
+        execute(
+                database,
+                ("create table raw as select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
+                                + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
+                                + " max_line_size=%d, columns=%s)")
+                        .formatted(DuckDb.literal(raw.file()), 64 << 20, columns));
+    }
+
+    private static void execute(Connection database, String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String sqlType(ColumnType type) {
+        return switch (type) {
+            case NUMBER -> "double";
+            case INTEGER -> "bigint";
+            case BOOLEAN -> "boolean";
+            case CATEGORY, TEXT -> "varchar";
+        };
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file in a folder");
+    }
+
+    /** Gathers the values of one column. */
+    private static final class ColumnReader {
+
+        private final DatasetColumn column;
+        private final int position;
+        private final double[] numbers;
+        private final @Nullable String[] texts;
+
+        private ColumnReader(DatasetColumn column, int position, int rows) {
+            this.column = column;
+            this.position = position;
+            this.numbers = new double[column.type().isNumeric() ? rows : 0];
+            this.texts = new @Nullable String[column.type().isNumeric() ? 0 : rows];
+        }
+
+        private void read(ResultSet result, int row) throws SQLException {
+            if (column.type().isNumeric()) {
+                double value = result.getDouble(position);
+                numbers[row] = result.wasNull() ? Double.NaN : value;
+            } else if (column.type() == ColumnType.BOOLEAN) {
+                boolean value = result.getBoolean(position);
+                texts[row] = result.wasNull() ? null : String.valueOf(value);
+            } else {
+                texts[row] = result.getString(position);
+            }
+        }
+
+        private ColumnData column() {
+            return column.type().isNumeric() ? new Numbers(column.name(), numbers) : new Texts(column.name(), texts);
+        }
+    }
+}
