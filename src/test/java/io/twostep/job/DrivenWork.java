@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Work that a test does by hand: it waits for a run, reports what it likes, and says how the run comes out. */
-final class DrivenWork implements TrainingWork {
+public final class DrivenWork implements TrainingWork {
 
     private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
 
@@ -30,7 +30,7 @@ final class DrivenWork implements TrainingWork {
     }
 
     /** The next run that a worker begins. */
-    Run next() throws InterruptedException {
+    public Run next() throws InterruptedException {
         Run run = runs.poll(20, TimeUnit.SECONDS);
         assertThat(run).as("a run").isNotNull();
         return run;
@@ -42,18 +42,18 @@ final class DrivenWork implements TrainingWork {
         return runs.poll(millis, TimeUnit.MILLISECONDS);
     }
 
-    record Run(TrainingJob job, ProgressListener listener, CompletableFuture<Outcome> outcome) {
+    public record Run(TrainingJob job, ProgressListener listener, CompletableFuture<Outcome> outcome) {
 
-        void succeed() {
+        public void succeed() {
             outcome.complete(new Outcome.Trained(
                     TestModels.trainedBy(job.id(), job.submission().modelName(), 1), TestJobs.ALL_EPOCHS));
         }
 
-        void stop() {
+        public void stop() {
             outcome.complete(new Outcome.Stopped());
         }
 
-        void fail(Throwable thrown) {
+        public void fail(Throwable thrown) {
             outcome.completeExceptionally(thrown);
         }
     }

@@ -1,0 +1,117 @@
+package io.twostep.job.web;
+
+import io.twostep.job.JobEnding;
+import io.twostep.job.JobError;
+import io.twostep.job.JobPhase;
+import io.twostep.job.JobProgress;
+import io.twostep.job.JobStatus;
+import io.twostep.job.JobSubmission;
+import io.twostep.job.JobTransition;
+import io.twostep.job.TrainingJob;
+import io.twostep.training.Recipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training job on the wire.
+ *
+ * @param queuePosition 0 for the next in turn, null unless queued
+ * @param progress share of the epochs that are done, 0 to 1; 1 once it has succeeded
+ * @param etaSeconds how long it still takes if it needs all its epochs and goes on at its pace, null unless training
+ */
+record JobView(
+        String id,
+        JobStatus status,
+        @Nullable JobPhase phase,
+        @Nullable Long queuePosition,
+        int attempt,
+        int epoch,
+        int maxEpochs,
+        double progress,
+        @Nullable Double etaSeconds,
+        @Nullable Double trainLoss,
+        @Nullable Double validationLoss,
+        @Nullable Integer bestEpoch,
+        @Nullable String stopReason,
+        @Nullable Map<String, Double> stopDetail,
+        @Nullable JobError error,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        List<JobTransition> transitions,
+        String dataset,
+        String datasetSha256,
+        @Nullable String network,
+        long seed,
+        Recipe recipe,
+        String model,
+        @Nullable Integer modelVersion,
+        Map<String, String> links) {
+
+    static final String ROOT = "/api/v1/training-jobs";
+
+    /** @param queuePosition null unless it is queued */
+    static JobView of(TrainingJob job, @Nullable Long queuePosition, Instant now) {
+        JobSubmission submission = job.submission();
+        JobProgress reached = job.progress();
+        JobEnding ending = job.ending();
+        int maxEpochs = submission.recipe().training().epochs();
+        return new JobView(
+                job.id(),
+                job.status(),
+                job.status() == JobStatus.RUNNING ? reached.phase() : null,
+                queuePosition,
+                job.attempt(),
+                reached.epoch(),
+                maxEpochs,
+                job.status() == JobStatus.SUCCEEDED ? 1 : (double) reached.epoch() / maxEpochs,
+                eta(job, maxEpochs, now),
+                reached.trainLoss(),
+                reached.validationLoss(),
+                reached.bestEpoch(),
+                ending == null ? null : ending.stopReason(),
+                ending == null ? null : ending.stopDetail(),
+                ending == null ? null : ending.error(),
+                job.createdAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                job.transitions(),
+                submission.datasetId(),
+                submission.datasetSha256(),
+                submission.networkId(),
+                submission.recipe().training().seed(),
+                submission.recipe(),
+                submission.modelName(),
+                ending == null ? null : ending.modelVersion(),
+                links(job));
+    }
+
+    private static @Nullable Double eta(TrainingJob job, int maxEpochs, Instant now) {
+        JobProgress reached = job.progress();
+        if (job.status() != JobStatus.RUNNING || reached.epoch() == 0 || job.startedAt() == null) {
+            return null;
+        }
+        double spent = Duration.between(job.startedAt(), now).toMillis() / 1000.0;
+        return Math.max(0, spent / reached.epoch() * (maxEpochs - reached.epoch()));
+    }
+
+    private static Map<String, String> links(TrainingJob job) {
+        String self = ROOT + "/" + job.id();
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", self);
+        links.put("history", self + "/history");
+        links.put("dataset", "/api/v1/datasets/" + job.submission().datasetId());
+        if (!job.status().isFinished()) {
+            links.put("cancel", self + "/cancel");
+        }
+        JobEnding ending = job.ending();
+        if (ending != null && ending.modelVersion() != null) {
+            links.put("model", "/api/v1/models/" + job.submission().modelName() + "/versions/" + ending.modelVersion());
+        }
+        return links;
+    }
+}
