@@ -29,7 +29,8 @@ final class ColumnProfiler {
     private static final double MOSTLY_DISTINCT = 0.5;
 
     private static final int FEW_VALUES = 20;
-    private static final int COLUMNS_AT_ONCE = 100;
+    /** Counting distinct values holds them in memory, column by column. */
+    private static final int COLUMNS_AT_ONCE = 10;
 
     private final Connection database;
     private final RawTable raw;

@@ -29,6 +29,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ParquetTables implements TableFiles {
 
+    /** Bytes; well over the longest upload's line with every value quoted. Buffers are as large, so no more than needed. */
+    private static final int LONGEST_LINE = 8 << 20;
+
+    private static final int CELLS_PER_ROW_GROUP = 4_000_000;
+    private static final int FEWEST_ROWS_PER_GROUP = 2048;
+
     private final DuckDb duckDb;
     private final DataFolder dataFolder;
 
@@ -51,8 +57,8 @@ class ParquetTables implements TableFiles {
                     .collect(Collectors.joining(", "));
             execute(
                     database,
-                    "copy (select %s from raw order by rowid) to %s (format parquet, compression zstd)"
-                            .formatted(typed, DuckDb.literal(file)));
+                    "copy (select %s from raw order by rowid) to %s (format parquet, compression zstd, row_group_size %d)"
+                            .formatted(typed, DuckDb.literal(file), rowGroup(columns.size())));
             return columns;
         });
     }
@@ -124,14 +130,19 @@ class ParquetTables implements TableFiles {
                 database,
                 ("create table raw as select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
                                 + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
-                                + " max_line_size=%d, columns=%s)")
-                        .formatted(DuckDb.literal(raw.file()), 64 << 20, columns));
+                                + " max_line_size=%d, buffer_size=%d, columns=%s)")
+                        .formatted(DuckDb.literal(raw.file()), LONGEST_LINE, 2 * LONGEST_LINE, columns));
     }
 
     private static void execute(Connection database, String sql) throws SQLException {
         try (Statement statement = database.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Rows that are compressed together; fewer for a wide table, since they are held in memory until then. */
+    private static int rowGroup(int columns) {
+        return Math.max(FEWEST_ROWS_PER_GROUP, Math.min(122_880, CELLS_PER_ROW_GROUP / columns));
     }
 
     private static String sqlType(ColumnType type) {
