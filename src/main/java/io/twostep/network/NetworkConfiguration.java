@@ -1,0 +1,16 @@
+package io.twostep.network;
+
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NetworkProperties.class)
+class NetworkConfiguration {
+
+    @Bean
+    Networks networks(NetworkCatalog catalog, NetworkProperties properties) {
+        return new Networks(catalog, properties.maxParameters(), Clock.systemUTC());
+    }
+}

@@ -1,0 +1,80 @@
+package io.twostep.network;
+
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The widths of a spec's layers, as far as they are known: the hidden ones from the spec, the input and the output from
+ * the data.
+ *
+ * @param layers hidden layers and the output layer
+ */
+public record NetworkShape(List<LayerShape> layers) {
+
+    public NetworkShape {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * One layer: W [inputs x units] and b [1 x units].
+     *
+     * @param inputs null as long as the data is not known
+     * @param units null for an output layer as long as the target is not known
+     */
+    public record LayerShape(
+            @Nullable Integer inputs, @Nullable Integer units) {
+
+        /** Number of weights and biases; null unless both widths are known. */
+        public @Nullable Long parameters() {
+            return inputs == null || units == null
+                    ? null
+                    : Math.addExact(Math.multiplyExact((long) inputs, (long) units), (long) units);
+        }
+    }
+
+    /** The shape of a spec whose input and target are not known. */
+    public static NetworkShape of(NetworkSpec spec) {
+        return of(spec, null, null);
+    }
+
+    /**
+     * The shape of a spec between an input and an output.
+     *
+     * @param inputs width of X, if known
+     * @param outputs units of the output layer, if known
+     */
+    public static NetworkShape of(NetworkSpec spec, @Nullable Integer inputs, @Nullable Integer outputs) {
+        List<LayerShape> layers = new ArrayList<>();
+        Integer width = inputs;
+        for (LayerSpec layer : spec.layers()) {
+            int units = units(layer);
+            layers.add(new LayerShape(width, units));
+            width = units;
+        }
+        layers.add(new LayerShape(width, outputs));
+        return new NetworkShape(layers);
+    }
+
+    /** Number of weights and biases; null unless all widths are known. */
+    public @Nullable Long parameters() {
+        boolean known = layers.stream().allMatch(layer -> layer.parameters() != null);
+        return known ? knownParameters() : null;
+    }
+
+    /** Number of weights and biases of the layers whose widths are known. */
+    public long knownParameters() {
+        long sum = 0;
+        for (LayerShape layer : layers) {
+            Long parameters = layer.parameters();
+            sum = Math.addExact(sum, parameters == null ? 0 : parameters);
+        }
+        return sum;
+    }
+
+    private static int units(LayerSpec layer) {
+        return ((LayerSpec.Dense) layer).units();
+    }
+}
