@@ -1,5 +1,7 @@
 package io.twostep.features;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import org.ejml.data.FMatrixRMaj;
  *
  * @param features in the order of their inputs, at least one, each column once
  */
-public record FeatureEncoder(List<Feature> features) {
+public record FeatureEncoder(@JsonValue List<Feature> features) {
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public FeatureEncoder {
         features = List.copyOf(features);
         if (features.isEmpty()) {

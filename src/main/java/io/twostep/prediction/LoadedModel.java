@@ -88,16 +88,28 @@ public final class LoadedModel {
 
     private void decode(FMatrixRMaj answers, int firstRow, List<Prediction> predictions) {
         if (!Kernels.allFinite(answers)) {
-            throw new ServiceException(
-                    ErrorCode.PREDICTION_NOT_FINITE,
-                    "The answer to an instance from number " + firstRow + " on is not a finite number.");
+            throw notFinite(firstRow);
         }
         for (int row = 0; row < answers.numRows; row++) {
             predictions.add(
                     target() instanceof ClassTarget classes
                             ? Prediction.OfClass.of(classes, answers, row)
-                            : new Prediction.OfNumber(((NumberTarget) target()).decode(answers, row)));
+                            : number((NumberTarget) target(), answers, row, firstRow));
         }
+    }
+
+    private static Prediction number(NumberTarget target, FMatrixRMaj answers, int row, int firstRow) {
+        double value = target.decode(answers, row);
+        if (!Double.isFinite(value)) {
+            throw notFinite(firstRow + row);
+        }
+        return new Prediction.OfNumber(value);
+    }
+
+    private static ServiceException notFinite(int row) {
+        return new ServiceException(
+                ErrorCode.PREDICTION_NOT_FINITE,
+                "The answer to an instance from number " + row + " on is not a finite number.");
     }
 
     private Scratch borrow(int rows) {

@@ -16,6 +16,7 @@ public final class DataFolder {
     private static final String TEMPORARY = "tmp";
 
     private final Path root;
+    private final boolean isNew;
     private final Path temporary;
 
     /**
@@ -25,6 +26,7 @@ public final class DataFolder {
      */
     public DataFolder(Path root) {
         this.root = root.toAbsolutePath().normalize();
+        this.isNew = isEmpty(this.root);
         this.temporary = folder(TEMPORARY);
         try {
             deleteContents(temporary);
@@ -36,6 +38,11 @@ public final class DataFolder {
     /** Absolute. */
     public Path root() {
         return root;
+    }
+
+    /** Whether nothing was in the folder before this process used it. */
+    public boolean isNew() {
+        return isNew;
     }
 
     /** A place for half-made files, on the same file system as everything else; emptied at start-up. */
@@ -103,6 +110,11 @@ public final class DataFolder {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         return Files.createDirectory(folder);
+    }
+
+    private static boolean isEmpty(Path folder) {
+        String[] entries = folder.toFile().list();
+        return entries == null || entries.length == 0;
     }
 
     private static void deleteContents(Path folder) throws IOException {

@@ -1,0 +1,63 @@
+package io.twostep.sample;
+
+import io.twostep.dataset.DatasetFormat;
+import io.twostep.dataset.Datasets;
+import io.twostep.network.Networks;
+import io.twostep.nn.Activation;
+import io.twostep.nn.Initializer;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.storage.DataFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Something to begin with on a first start: the tables {@code penguins} and {@code vshape}, and two networks for the
+ * essay's comparison: a perceptron, which can only draw a straight line, and one with a hidden layer, which finds the V.
+ */
+final class Samples implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(Samples.class);
+
+    /** Weights and biases of both signs, as the essay begins. */
+    private static final Initializer BOTH_SIGNS = new Initializer.Uniform(-1, 1);
+
+    private final DataFolder dataFolder;
+    private final Datasets datasets;
+    private final Networks networks;
+
+    Samples(DataFolder dataFolder, Datasets datasets, Networks networks) {
+        this.dataFolder = dataFolder;
+        this.datasets = datasets;
+        this.networks = networks;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        boolean somebodyWasHere =
+                !datasets.list(null, 1).isEmpty() || !networks.page(null, 1).isEmpty();
+        if (!dataFolder.isNew() || somebodyWasHere) {
+            return;
+        }
+        add("penguins");
+        add("vshape");
+        networks.create("perceptron", NetworkSpec.hidden());
+        networks.create(
+                "hidden", NetworkSpec.hidden(new LayerSpec.Dense(16, new Activation.Relu(), BOTH_SIGNS, BOTH_SIGNS)));
+        log.info("Samples are there: datasets penguins and vshape, networks perceptron and hidden");
+    }
+
+    private void add(String name) {
+        try (InputStream csv = new ClassPathResource("samples/" + name + ".csv").getInputStream()) {
+            datasets.add(name, DatasetFormat.CSV, csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.sample;
+
+import org.jspecify.annotations.NullMarked;
