@@ -6,12 +6,10 @@ import com.github.kagkarlsson.scheduler.boot.config.startup.ContextReadyStart;
 import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
 import com.github.kagkarlsson.scheduler.stats.StatsRegistryAdapter;
 import com.github.kagkarlsson.scheduler.task.Task;
-import io.twostep.dataset.Datasets;
 import io.twostep.model.ModelRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,11 +27,6 @@ class JobConfiguration {
     @Bean
     RunningJobs runningJobs() {
         return new RunningJobs();
-    }
-
-    @Bean
-    TrainingWork trainingWork(Datasets datasets, BuildProperties build) {
-        return new ModelTraining(datasets, String.valueOf(build.getVersion()));
     }
 
     @Bean

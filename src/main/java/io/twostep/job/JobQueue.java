@@ -32,10 +32,15 @@ public final class JobQueue {
         this.clock = clock;
     }
 
-    /** Accepts a job. When this returns, the job and its place in the queue are stored, in one transaction. */
-    public TrainingJob submit(JobSubmission submission) {
+    /**
+     * Accepts a job. When this returns, the job and its place in the queue are stored, in one transaction.
+     *
+     * @param condition looks once more, inside that transaction, whether the job can be accepted; throws if not
+     */
+    public TrainingJob submit(JobSubmission submission, Runnable condition) {
         TrainingJob job = TrainingJob.queued(Ids.next("job"), submission, now());
         transactions.executeWithoutResult(status -> {
+            condition.run();
             jobs.add(job);
             scheduler.scheduleIfNotExists(TrainTask.of(job.id()), job.createdAt());
         });

@@ -55,7 +55,7 @@ class JobQueueTest {
     @Test
     void runsAJobAndPublishesItsModel() throws Exception {
         TestNode node = node();
-        TrainingJob submitted = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob submitted = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         assertThat(submitted.status()).isEqualTo(JobStatus.QUEUED);
 
         Run run = node.work.next();
@@ -73,12 +73,25 @@ class JobQueueTest {
     }
 
     @Test
+    void acceptsNothingWhoseConditionFails() {
+        TestNode node = node();
+
+        assertThatThrownBy(() -> node.queue.submit(TestJobs.submission("penguins"), () -> {
+                    throw new IllegalStateException("the dataset is gone");
+                }))
+                .hasMessage("the dataset is gone");
+
+        assertThat(node.jobs.list(null, 10)).isEmpty();
+        assertThat(placesInTheQueue()).isZero();
+    }
+
+    @Test
     void beginsAtOnceOnTheNodeThatAccepts() throws Exception {
         Map<String, Object> slow = new HashMap<>(TestNode.QUICK);
         slow.put("twostep.job.polling-interval", "1h");
         TestNode node = node(slow);
 
-        node.queue.submit(TestJobs.submission("penguins"));
+        node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
 
         node.work.next().succeed();
     }
@@ -86,7 +99,7 @@ class JobQueueTest {
     @Test
     void writesProgressWhileItRuns() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         run.listener().phase(JobPhase.TRAINING);
@@ -105,7 +118,7 @@ class JobQueueTest {
         Map<String, Object> unhurried = new HashMap<>(TestNode.QUICK);
         unhurried.put("twostep.job.flush-interval", "1h");
         TestNode node = node(unhurried);
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         IntStream.rangeClosed(1, RunningJob.MOST_ROWS)
@@ -122,8 +135,9 @@ class JobQueueTest {
     @Test
     void runsOneAfterTheOtherInTheOrderOfAcceptance() throws Exception {
         TestNode node = node();
-        List<String> accepted = Stream.generate(
-                        () -> node.queue.submit(TestJobs.submission("penguins")).id())
+        List<String> accepted = Stream.generate(() -> node.queue
+                        .submit(TestJobs.submission("penguins"), TestJobs.ALWAYS)
+                        .id())
                 .limit(3)
                 .toList();
 
@@ -142,7 +156,8 @@ class JobQueueTest {
         Map<String, Object> two = new HashMap<>(TestNode.QUICK);
         two.put("twostep.job.workers", "2");
         TestNode node = node(two);
-        List<TrainingJob> submitted = Stream.generate(() -> node.queue.submit(TestJobs.submission("penguins")))
+        List<TrainingJob> submitted = Stream.generate(
+                        () -> node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS))
                 .limit(4)
                 .toList();
 
@@ -162,8 +177,8 @@ class JobQueueTest {
     void sharesTheQueueAmongNodes() throws Exception {
         TestNode one = node();
         TestNode other = node();
-        one.queue.submit(TestJobs.submission("penguins"));
-        one.queue.submit(TestJobs.submission("penguins"));
+        one.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        one.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
 
         Run here = one.work.next();
         Run there = other.work.next();
@@ -176,9 +191,9 @@ class JobQueueTest {
     @Test
     void cancelsAQueuedJobAtOnce() throws Exception {
         TestNode node = node();
-        node.queue.submit(TestJobs.submission("penguins"));
+        node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
-        TrainingJob waiting = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob waiting = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
 
         TrainingJob cancelled = node.queue.cancel(waiting.id());
 
@@ -209,7 +224,7 @@ class JobQueueTest {
         Map<String, Object> unhurried = new HashMap<>(TestNode.QUICK);
         unhurried.put("twostep.job.flush-interval", "1h");
         TestNode node = node(unhurried);
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
         run.listener().epochFinished(TestJobs.report(1, null), 1);
 
@@ -227,7 +242,7 @@ class JobQueueTest {
     @Test
     void tellsAJobOnAnotherNodeToStop() throws Exception {
         TestNode worker = node();
-        TrainingJob job = worker.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = worker.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = worker.work.next();
         TestNode other = node();
 
@@ -241,7 +256,7 @@ class JobQueueTest {
     @Test
     void publishesNothingOnceACancellationIsAcknowledged() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         node.queue.cancel(job.id());
@@ -254,7 +269,7 @@ class JobQueueTest {
     @Test
     void endsAsCancelledEvenIfTheTrainingFailsMeanwhile() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         node.queue.cancel(job.id());
@@ -266,7 +281,7 @@ class JobQueueTest {
     @Test
     void refusesToCancelWhatHasEnded() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         node.work.next().succeed();
         awaitStatus(node, job, JobStatus.SUCCEEDED);
 
@@ -299,7 +314,7 @@ class JobQueueTest {
     @Test
     void failsWhenTheTrainingStopsUnasked() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
 
         node.work.next().stop();
 
@@ -310,7 +325,7 @@ class JobQueueTest {
     @Test
     void failsAsTheTrainingSays() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         JobError error = new JobError("training-diverged", "The loss was not finite in epoch 3.");
 
         node.work
@@ -376,7 +391,7 @@ class JobQueueTest {
     @Test
     void leavesAJobAloneThatRunsHereAndOnlyMissedItsHeartbeats() throws Exception {
         TestNode node = node();
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         assertThat(node.runner.workerLost(job.id())).isEqualTo(JobRunner.Afterwards.LEAVE);
@@ -391,7 +406,7 @@ class JobQueueTest {
         Map<String, Object> silent = new HashMap<>(TestNode.QUICK);
         silent.put("twostep.job.heartbeat", "1h");
         TestNode paused = node(silent);
-        TrainingJob job = paused.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = paused.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run stale = paused.work.next();
         sql.sql("update scheduled_tasks set last_heartbeat = :old")
                 .param("old", now().minusSeconds(60).atOffset(ZoneOffset.UTC))
@@ -408,7 +423,8 @@ class JobQueueTest {
         stale.listener().epochFinished(TestJobs.report(2, 0.25), 1);
         stale.succeed();
 
-        TrainingJob next = paused.queue.submit(TestJobs.submission("wine")); // waits until the paused worker is free
+        TrainingJob next = paused.queue.submit(
+                TestJobs.submission("wine"), TestJobs.ALWAYS); // waits until the paused worker is free
         Stream.of(paused, other).parallel().forEach(node -> finishIfAny(node));
         awaitStatus(other, next, JobStatus.SUCCEEDED);
         assertThat(other.queue.find(job.id())).isEqualTo(ended);
@@ -419,7 +435,7 @@ class JobQueueTest {
     @Test
     void givesItsJobBackWhenTheServiceLeaves() throws Exception {
         TestNode leaving = node();
-        TrainingJob job = leaving.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = leaving.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = leaving.work.next();
         run.outcome().completeAsync(() -> {
             await().until(run.listener()::cancelled);
@@ -495,7 +511,7 @@ class JobQueueTest {
     }
 
     private JobError errorOf(TestNode node, Throwable thrown) throws InterruptedException {
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         node.work.next().fail(thrown);
         JobEnding ending = awaitStatus(node, job, JobStatus.FAILED).ending();
         assertThat(ending.stopReason()).isEqualTo("error");

@@ -37,7 +37,7 @@ class JobWatchTest {
 
     @Test
     void answersWhenTheJobHasFinished() throws Exception {
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         CompletableFuture<TrainingJob> finished = watch.finished(job.id(), LONG);
         Run run = node.work.next();
         assertThat(finished).isNotDone();
@@ -50,7 +50,7 @@ class JobWatchTest {
 
     @Test
     void answersWhenTheTimeIsUp() throws Exception {
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
         TrainingJob unfinished =
@@ -62,7 +62,7 @@ class JobWatchTest {
 
     @Test
     void answersAtOnceWhenTooManyWait() throws Exception {
-        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
         CompletableFuture<TrainingJob> first = watch.finished(job.id(), LONG);
 
@@ -71,7 +71,7 @@ class JobWatchTest {
 
         run.succeed();
         first.get(20, TimeUnit.SECONDS);
-        TrainingJob next = node.queue.submit(TestJobs.submission("penguins"));
+        TrainingJob next = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         assertThat(watch.finished(next.id(), LONG))
                 .as("the place is free again")
                 .isNotDone();

@@ -41,6 +41,9 @@ public final class TestJobs {
                     7),
             "fast");
 
+    /** The condition of a job that can be accepted whatever happens. */
+    public static final Runnable ALWAYS = () -> {};
+
     private TestJobs() {}
 
     public static JobSubmission submission(String modelName) {

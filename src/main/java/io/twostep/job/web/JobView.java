@@ -90,6 +90,11 @@ record JobView(
                 links(job));
     }
 
+    /** The path of a job. */
+    static String self(TrainingJob job) {
+        return ROOT + "/" + job.id();
+    }
+
     private static @Nullable Double eta(TrainingJob job, int maxEpochs, Instant now) {
         JobProgress reached = job.progress();
         if (job.status() != JobStatus.RUNNING || reached.epoch() == 0 || job.startedAt() == null) {
@@ -100,7 +105,7 @@ record JobView(
     }
 
     private static Map<String, String> links(TrainingJob job) {
-        String self = ROOT + "/" + job.id();
+        String self = self(job);
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
         links.put("history", self + "/history");

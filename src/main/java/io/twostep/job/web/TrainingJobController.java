@@ -6,21 +6,26 @@ import io.twostep.error.ServiceException;
 import io.twostep.job.JobQueue;
 import io.twostep.job.JobStatus;
 import io.twostep.job.JobWatch;
+import io.twostep.job.TrainingDesk;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
+import io.twostep.job.TrainingRequest;
 import io.twostep.training.EpochReport;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import io.twostep.web.Prefer;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,14 +38,26 @@ class TrainingJobController {
     private static final int MOST_EPOCHS = 10_000;
     private static final String POLL_SECONDS = "2";
 
+    private final TrainingDesk desk;
     private final JobQueue queue;
     private final TrainingJobs jobs;
     private final JobWatch watch;
 
-    TrainingJobController(JobQueue queue, TrainingJobs jobs, JobWatch watch) {
+    TrainingJobController(TrainingDesk desk, JobQueue queue, TrainingJobs jobs, JobWatch watch) {
+        this.desk = desk;
         this.queue = queue;
         this.jobs = jobs;
         this.watch = watch;
+    }
+
+    /** Answers when the job is stored, or, if the client is willing to wait, when it has finished. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletableFuture<ResponseEntity<JobView>> submit(@RequestBody TrainingRequest request, Prefer prefer) {
+        TrainingJob accepted = desk.submit(request);
+        return watch.finished(accepted.id(), prefer.patience()).thenApply(job -> {
+            HttpStatus status = job.status().isFinished() ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
+            return answer(ResponseEntity.status(status).location(URI.create(JobView.self(job))), job, prefer);
+        });
     }
 
     /** Newest first. */
@@ -52,7 +69,7 @@ class TrainingJobController {
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     CompletableFuture<ResponseEntity<JobView>> one(@PathVariable String id, Prefer prefer) {
-        return watch.finished(id, prefer.patience()).thenApply(job -> answer(job, prefer));
+        return watch.finished(id, prefer.patience()).thenApply(job -> answer(ResponseEntity.ok(), job, prefer));
     }
 
     @PostMapping(path = "/{id}/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -81,8 +98,7 @@ class TrainingJobController {
         return history(id, afterEpoch, limit).toCsv();
     }
 
-    private ResponseEntity<JobView> answer(TrainingJob job, Prefer prefer) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+    private ResponseEntity<JobView> answer(ResponseEntity.BodyBuilder answer, TrainingJob job, Prefer prefer) {
         if (!job.status().isFinished()) {
             answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
         }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.twostep.job.DrivenWork;
 import io.twostep.job.DrivenWork.Run;
@@ -21,6 +22,7 @@ import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,10 +71,71 @@ class TrainingJobApiTest {
     }
 
     @Test
-    void showsAJobFromItsQueueToItsModel() throws Exception {
-        TrainingJob job = queue.submit(TestJobs.submission("penguins"));
+    void acceptsAJobAndHoldsItsDataset() throws Exception {
+        upload("flowers");
+        String body = "{\"dataset\":\"flowers\",\"target\":\"kind\",\"epochs\":5}";
+
+        Response accepted = request().contentType("application/json").body(body).post("/training-jobs");
+        accepted.then()
+                .statusCode(202)
+                .header("Retry-After", "2")
+                .header("Location", equalTo("/api/v1/training-jobs/" + accepted.path("id")))
+                .body("max_epochs", equalTo(5))
+                .body("model", equalTo("flowers"))
+                .body("recipe.features", contains("size"));
         Run run = work.next();
-        TrainingJob second = queue.submit(TestJobs.submission("penguins"));
+        request().delete("/datasets/flowers").then().statusCode(409);
+
+        run.succeed();
+        request()
+                .header("Prefer", "wait=20")
+                .get("/training-jobs/" + accepted.path("id"))
+                .then()
+                .body("status", equalTo("succeeded"));
+        request().delete("/datasets/flowers").then().statusCode(204);
+    }
+
+    @Test
+    void answersWithTheFinishedJobIfTheClientWaits() throws Exception {
+        upload("leaves");
+        CompletableFuture<Void> training = CompletableFuture.runAsync(() -> {
+            try {
+                work.next().succeed();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        request()
+                .contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body("{\"dataset\":\"leaves\",\"target\":\"kind\"}")
+                .post("/training-jobs")
+                .then()
+                .statusCode(201)
+                .header("Preference-Applied", "wait=20")
+                .header("Location", startsWith("/api/v1/training-jobs/job_"))
+                .body("status", equalTo("succeeded"));
+        training.join();
+    }
+
+    @Test
+    void refusesAJobWithAllItsProblems() {
+        request()
+                .contentType("application/json")
+                .body("{\"dataset\":\"nothing\",\"network\":\"none\",\"target\":\"kind\",\"epochs\":0}")
+                .post("/training-jobs")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", contains("#/dataset", "#/network", "#/epochs"));
+    }
+
+    @Test
+    void showsAJobFromItsQueueToItsModel() throws Exception {
+        TrainingJob job = queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run run = work.next();
+        TrainingJob second = queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
 
         request()
                 .get("/training-jobs/" + second.id())
@@ -129,7 +192,7 @@ class TrainingJobApiTest {
 
     @Test
     void showsTheHistoryAsRowsAndAsCsv() throws Exception {
-        TrainingJob job = queue.submit(TestJobs.submission("history"));
+        TrainingJob job = queue.submit(TestJobs.submission("history"), TestJobs.ALWAYS);
         Run run = work.next();
         run.listener().epochFinished(TestJobs.report(1, 0.5), 1);
         run.listener().epochFinished(TestJobs.report(2, null), 1);
@@ -178,7 +241,7 @@ class TrainingJobApiTest {
 
     @Test
     void cancelsOverHttp() throws Exception {
-        TrainingJob job = queue.submit(TestJobs.submission("cancelled"));
+        TrainingJob job = queue.submit(TestJobs.submission("cancelled"), TestJobs.ALWAYS);
         Run run = work.next();
         String path = "/training-jobs/" + job.id() + "/cancel";
 
@@ -187,7 +250,7 @@ class TrainingJobApiTest {
         await().until(() -> queue.find(job.id()).status().isFinished());
         request().post(path).then().statusCode(200).body("status", equalTo("cancelled"));
 
-        TrainingJob succeeded = queue.submit(TestJobs.submission("cancelled"));
+        TrainingJob succeeded = queue.submit(TestJobs.submission("cancelled"), TestJobs.ALWAYS);
         work.next().succeed();
         await().until(() -> queue.find(succeeded.id()).status().isFinished());
         request()
@@ -199,8 +262,8 @@ class TrainingJobApiTest {
 
     @Test
     void listsJobsInPages() throws Exception {
-        TrainingJob first = queue.submit(TestJobs.submission("listed"));
-        TrainingJob second = queue.submit(TestJobs.submission("listed"));
+        TrainingJob first = queue.submit(TestJobs.submission("listed"), TestJobs.ALWAYS);
+        TrainingJob second = queue.submit(TestJobs.submission("listed"), TestJobs.ALWAYS);
 
         String next = request()
                 .queryParam("limit", 1)
@@ -242,7 +305,7 @@ class TrainingJobApiTest {
     @Test
     void showsModelsAndTheirVersions() throws Exception {
         for (int i = 0; i < 2; i++) {
-            TrainingJob job = queue.submit(TestJobs.submission("shown"));
+            TrainingJob job = queue.submit(TestJobs.submission("shown"), TestJobs.ALWAYS);
             work.next().succeed();
             await().until(() -> queue.find(job.id()).status().isFinished());
         }
@@ -276,6 +339,15 @@ class TrainingJobApiTest {
                 .body("provenance.recipe.target", equalTo("species"))
                 .body("weights_sha256", not(equalTo("")))
                 .body("links.job", startsWith("/api/v1/training-jobs/job_"));
+    }
+
+    private void upload(String name) {
+        request()
+                .contentType("text/csv")
+                .body("size,kind\n1.5,a\n2.5,b\n3.5,a\n4.5,b\n")
+                .post("/datasets?name=" + name)
+                .then()
+                .statusCode(201);
     }
 
     private RequestSpecification request() {

@@ -1,0 +1,61 @@
+package io.twostep.job;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import io.twostep.error.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a request, gathered: what it names that does not exist, what does not fit, what breaks a rule. */
+final class Findings {
+
+    private final List<Problem> references = new ArrayList<>();
+    private final List<Problem> columns = new ArrayList<>();
+    private final List<Problem> values = new ArrayList<>();
+
+    void reference(String pointer, String detail) {
+        references.add(new Problem(pointer, detail));
+    }
+
+    void column(String pointer, String detail) {
+        columns.add(new Problem(pointer, detail));
+    }
+
+    void value(Problem problem) {
+        values.add(problem);
+    }
+
+    /** What is made, or null if its parts, which are fields of the request, break a rule. */
+    <T> @Nullable T of(Supplier<T> making) {
+        return of("", making);
+    }
+
+    /** As {@link #of(Supplier)}, for what stands under a field of the request. */
+    <T> @Nullable T of(String pointer, Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (InvalidValueException e) {
+            e.problems().forEach(problem -> values.add(new Problem(pointer + problem.pointer(), problem.detail())));
+            return null;
+        }
+    }
+
+    void throwIfAny() {
+        List<Problem> all =
+                Stream.of(references, columns, values).flatMap(List::stream).toList();
+        if (!all.isEmpty()) {
+            throw new ServiceException(code(), all);
+        }
+    }
+
+    private ErrorCode code() {
+        if (!references.isEmpty()) {
+            return ErrorCode.REFERENCE_NOT_FOUND;
+        }
+        return columns.isEmpty() ? ErrorCode.INVALID_REQUEST : ErrorCode.INCOMPATIBLE_DATASET;
+    }
+}

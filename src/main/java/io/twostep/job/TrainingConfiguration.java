@@ -1,0 +1,38 @@
+package io.twostep.job;
+
+import io.twostep.dataset.DatasetCatalog;
+import io.twostep.dataset.DatasetUse;
+import io.twostep.dataset.Datasets;
+import io.twostep.network.NetworkCatalog;
+import io.twostep.network.Networks;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What jobs are about: connects the queue, which knows of none of it, with datasets, networks and the training. */
+@Configuration(proxyBeanMethods = false)
+class TrainingConfiguration {
+
+    @Bean
+    TrainingWork trainingWork(Datasets datasets, BuildProperties build) {
+        return new ModelTraining(datasets, String.valueOf(build.getVersion()));
+    }
+
+    @Bean
+    DatasetUse unfinishedJobs(TrainingJobs jobs) {
+        return dataset -> jobs.needsDataset(dataset.id());
+    }
+
+    @Bean
+    TrainingPlanner trainingPlanner(Datasets datasets, NetworkCatalog catalog, Networks networks) {
+        return new TrainingPlanner(
+                datasets::lookUp,
+                idOrName -> catalog.byId(idOrName).or(() -> catalog.byName(idOrName)),
+                networks::checkSize);
+    }
+
+    @Bean
+    TrainingDesk trainingDesk(TrainingPlanner planner, DatasetCatalog datasets, JobQueue queue) {
+        return new TrainingDesk(planner, datasets, queue);
+    }
+}

@@ -1,0 +1,217 @@
+package io.twostep.job;
+
+import io.twostep.dataset.Dataset;
+import io.twostep.dataset.DatasetColumn;
+import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
+import io.twostep.error.Problem;
+import io.twostep.error.ServiceException;
+import io.twostep.error.Spelling;
+import io.twostep.features.TargetKind;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.network.NetworkDefinition;
+import io.twostep.network.NetworkShape;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Task;
+import io.twostep.training.Recipe;
+import io.twostep.training.TrainingSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a job out of a request, or says everything that is wrong with it. Looks at what is known about the dataset, not
+ * at its values, so that the answer comes at once.
+ */
+public final class TrainingPlanner {
+
+    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final Function<String, Optional<Dataset>> datasets;
+    private final Function<String, Optional<NetworkDefinition>> networks;
+    private final Consumer<NetworkShape> sizeLimit;
+
+    /**
+     * @param datasets finds by id or name
+     * @param networks finds by id or name
+     * @param sizeLimit throws for a network that is too large
+     */
+    TrainingPlanner(
+            Function<String, Optional<Dataset>> datasets,
+            Function<String, Optional<NetworkDefinition>> networks,
+            Consumer<NetworkShape> sizeLimit) {
+        this.datasets = datasets;
+        this.networks = networks;
+        this.sizeLimit = sizeLimit;
+    }
+
+    /**
+     * What to do, with all references resolved.
+     *
+     * @throws ServiceException with all problems: {@link ErrorCode#REFERENCE_NOT_FOUND},
+     *     {@link ErrorCode#INCOMPATIBLE_DATASET} or {@link ErrorCode#INVALID_REQUEST}, whichever of these comes first,
+     *     or with whatever the size limit has to say
+     */
+    public JobSubmission plan(TrainingRequest request) {
+        Findings findings = new Findings();
+        Dataset dataset = dataset(request, findings);
+        NetworkDefinition stored = storedNetwork(request.network(), findings);
+        NetworkSpec spec = stored == null ? request.network().spec() : stored.spec();
+        TrainingSpec training = findings.of(() -> new TrainingSpec(
+                request.optimizer(),
+                request.epochs(),
+                request.batchSize(),
+                request.regularization(),
+                request.stop(),
+                request.seed()));
+        findings.of(() -> Arithmetic.named(request.arithmetic()));
+        checkModelName(request.model(), findings);
+        List<String> features = List.of();
+        if (dataset != null) {
+            features = features(request, dataset, findings);
+            checkTarget(request, dataset, spec, findings);
+        }
+        findings.throwIfAny();
+        if (dataset == null || spec == null || training == null) {
+            throw new IllegalStateException("What is missing has not been found wanting.");
+        }
+        sizeLimit.accept(shape(spec, dataset, features, request));
+        Recipe recipe = new Recipe(
+                request.target(), request.task(), features, spec, request.split(), training, request.arithmetic());
+        return new JobSubmission(
+                dataset.id(),
+                dataset.sha256(),
+                stored == null ? null : stored.id(),
+                request.model() == null ? dataset.name() : request.model(),
+                recipe);
+    }
+
+    private @Nullable Dataset dataset(TrainingRequest request, Findings findings) {
+        Optional<Dataset> found = datasets.apply(request.dataset());
+        if (found.isEmpty()) {
+            findings.reference("/dataset", "there is no dataset " + Excerpt.quoted(request.dataset()));
+        }
+        return found.orElse(null);
+    }
+
+    private @Nullable NetworkDefinition storedNetwork(NetworkChoice choice, Findings findings) {
+        String reference = choice.reference();
+        if (reference == null) {
+            return null;
+        }
+        Optional<NetworkDefinition> found = networks.apply(reference);
+        if (found.isEmpty()) {
+            findings.reference("/network", "there is no network " + Excerpt.quoted(reference));
+        }
+        return found.orElse(null);
+    }
+
+    private static void checkModelName(@Nullable String name, Findings findings) {
+        if (name != null && !MODEL_NAME.matcher(name).matches()) {
+            findings.value(new Problem(
+                    "/model",
+                    "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin with a letter or digit, "
+                            + "but was " + Excerpt.quoted(name)));
+        }
+    }
+
+    /** The columns to learn from, in the order of the request or else of the dataset. */
+    private static List<String> features(TrainingRequest request, Dataset dataset, Findings findings) {
+        List<String> names = dataset.columnNames();
+        checkColumns("/exclude", request.exclude(), names, findings);
+        List<String> asked = request.features();
+        if (asked != null) {
+            checkColumns("/features", asked, names, findings);
+            if (asked.contains(request.target())) {
+                findings.column("/features/" + asked.indexOf(request.target()), "is the target");
+            }
+            if (asked.stream().distinct().count() < asked.size()) {
+                findings.column("/features", "names a column twice");
+            }
+        }
+        if (request.exclude().contains(request.target())) {
+            findings.column("/exclude/" + request.exclude().indexOf(request.target()), "is the target");
+        }
+        List<String> features = (asked == null ? names : asked)
+                .stream()
+                        .filter(name -> !name.equals(request.target()))
+                        .filter(name -> !request.exclude().contains(name))
+                        .toList();
+        if (features.isEmpty()) {
+            findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
+        }
+        return features;
+    }
+
+    private static void checkColumns(String pointer, List<String> wanted, List<String> names, Findings findings) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!names.contains(wanted.get(i))) {
+                findings.column(pointer + "/" + i, noColumn(wanted.get(i), names));
+            }
+        }
+    }
+
+    private static void checkTarget(
+            TrainingRequest request, Dataset dataset, @Nullable NetworkSpec spec, Findings findings) {
+        DatasetColumn target = column(dataset, request.target()).orElse(null);
+        if (target == null) {
+            findings.column("/target", noColumn(request.target(), dataset.columnNames()));
+        } else if (dataset.rows() - target.missing() < 2) {
+            findings.column("/target", "has a value in fewer than 2 rows");
+        } else if (request.task() == TargetKind.NUMBER && !target.type().isNumeric()) {
+            findings.column("/task", "must be classes, since the target is text");
+        } else if (kind(request, target) == TargetKind.CLASSES && target.distinct() < 2) {
+            findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
+        } else if (spec != null) {
+            findings.of("/network", () -> Network.of(spec, 1, task(request, target)));
+        }
+    }
+
+    private static NetworkShape shape(
+            NetworkSpec spec, Dataset dataset, List<String> features, TrainingRequest request) {
+        long inputs = features.stream()
+                .flatMap(name -> column(dataset, name).stream())
+                .mapToLong(TrainingPlanner::mostInputs)
+                .sum();
+        int outputs = column(dataset, request.target())
+                .map(target -> Network.of(spec, 1, task(request, target)).outputs())
+                .orElse(1);
+        return NetworkShape.of(spec, (int) Math.min(Integer.MAX_VALUE, inputs), outputs);
+    }
+
+    /** A number makes one input, a category one for each value and one for a missing value. */
+    private static long mostInputs(DatasetColumn column) {
+        return column.type().isNumeric() ? 1 : column.distinct() + 1;
+    }
+
+    private static Task task(TrainingRequest request, DatasetColumn target) {
+        return kind(request, target) == TargetKind.CLASSES
+                ? new Task.Classes((int) Math.min(Integer.MAX_VALUE, target.distinct()))
+                : new Task.Numbers(1);
+    }
+
+    private static TargetKind kind(TrainingRequest request, DatasetColumn target) {
+        if (request.task() != null) {
+            return request.task();
+        }
+        return switch (target.type()) {
+            case NUMBER -> TargetKind.NUMBER;
+            case INTEGER -> target.distinct() > TargetKind.MOST_WHOLE_CLASSES ? TargetKind.NUMBER : TargetKind.CLASSES;
+            case BOOLEAN, CATEGORY, TEXT -> TargetKind.CLASSES;
+        };
+    }
+
+    private static Optional<DatasetColumn> column(Dataset dataset, String name) {
+        return dataset.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst();
+    }
+
+    private static String noColumn(String name, List<String> names) {
+        return "the dataset has no column " + Excerpt.quoted(name) + Spelling.hint(name, names);
+    }
+}

@@ -1,0 +1,97 @@
+package io.twostep.job;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.features.TargetKind;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Regularizer;
+import io.twostep.training.Optimizer;
+import io.twostep.training.SplitShares;
+import io.twostep.training.StoppingRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to be trained, with the defaults for what they did not say.
+ *
+ * @param dataset id or name
+ * @param network one hidden layer of 16 ReLU units where nothing is said
+ * @param target column to predict
+ * @param task what the target is taken for; null lets its values decide
+ * @param features columns to predict from; null takes all but the target
+ * @param exclude columns to leave out
+ * @param epochs 100 where nothing is said
+ * @param batchSize 32 where nothing is said, as in Keras
+ * @param optimizer Adam with a learning rate of 0.001 where nothing is said
+ * @param seed 0 where nothing is said: the same request makes the same model
+ * @param model the name to publish under; null takes that of the dataset
+ * @param arithmetic {@code fast} or {@code portable}
+ */
+public record TrainingRequest(
+        String dataset,
+        NetworkChoice network,
+        String target,
+        @Nullable TargetKind task,
+        @Nullable List<String> features,
+        List<String> exclude,
+        int epochs,
+        int batchSize,
+        Optimizer optimizer,
+        Regularizer regularization,
+        SplitShares split,
+        StoppingRule stop,
+        long seed,
+        @Nullable String model,
+        String arithmetic) {
+
+    private static final int EPOCHS = 100;
+    private static final int BATCH_SIZE = 32;
+    private static final double LEARNING_RATE = 0.001;
+    private static final int UNITS = 16;
+    private static final String FAST = "fast";
+
+    /** The least that can be said. */
+    public static TrainingRequest of(String dataset, String target) {
+        return of(dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    @JsonCreator
+    static TrainingRequest of(
+            String dataset,
+            @Nullable NetworkChoice network,
+            String target,
+            @Nullable TargetKind task,
+            @Nullable List<String> features,
+            @Nullable List<String> exclude,
+            @Nullable Integer epochs,
+            @Nullable Integer batchSize,
+            @Nullable Optimizer optimizer,
+            @Nullable Regularizer regularization,
+            @Nullable SplitShares split,
+            @Nullable StoppingRule stop,
+            @Nullable Long seed,
+            @Nullable String model,
+            @Nullable String arithmetic) {
+        return new TrainingRequest(
+                dataset,
+                network == null ? NetworkChoice.described(usualNetwork()) : network,
+                target,
+                task,
+                features,
+                exclude == null ? List.of() : exclude,
+                epochs == null ? EPOCHS : epochs,
+                batchSize == null ? BATCH_SIZE : batchSize,
+                optimizer == null ? Optimizer.Adam.of(LEARNING_RATE) : optimizer,
+                regularization == null ? Regularizer.NONE : regularization,
+                split == null ? SplitShares.DEFAULT : split,
+                stop == null ? StoppingRule.NONE : stop,
+                seed == null ? 0 : seed,
+                model,
+                arithmetic == null ? FAST : arithmetic);
+    }
+
+    private static NetworkSpec usualNetwork() {
+        return NetworkSpec.hidden(LayerSpec.Dense.of(UNITS, new Activation.Relu()));
+    }
+}

@@ -1,0 +1,230 @@
+package io.twostep.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twostep.dataset.ColumnType;
+import io.twostep.dataset.Dataset;
+import io.twostep.dataset.DatasetColumn;
+import io.twostep.error.ErrorCode;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import io.twostep.error.ServiceException;
+import io.twostep.features.TargetKind;
+import io.twostep.network.NetworkDefinition;
+import io.twostep.network.NetworkShape;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.training.Optimizer;
+import io.twostep.training.SplitShares;
+import io.twostep.training.StoppingRule;
+import io.twostep.web.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainingPlannerTest {
+
+    private static final Dataset PENGUINS = dataset(
+            "ds_1",
+            "penguins",
+            new DatasetColumn("species", ColumnType.CATEGORY, 0, 3),
+            new DatasetColumn("island", ColumnType.CATEGORY, 0, 3),
+            new DatasetColumn("bill_length_mm", ColumnType.NUMBER, 2, 164),
+            new DatasetColumn("year", ColumnType.INTEGER, 0, 3),
+            new DatasetColumn("code", ColumnType.CATEGORY, 0, 1),
+            new DatasetColumn("empty", ColumnType.NUMBER, 344, 0));
+
+    private static final NetworkDefinition SMALL = new NetworkDefinition(
+            "net_1", "small", NetworkSpec.hidden(LayerSpec.Dense.of(4, new Activation.Tanh())), Instant.EPOCH);
+
+    private final JsonMapper json = Json.mapper();
+    private final List<NetworkShape> sizes = new ArrayList<>();
+    private final TrainingPlanner planner = new TrainingPlanner(
+            name -> Optional.of(PENGUINS).filter(it -> name.equals(it.id()) || name.equals(it.name())),
+            name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
+            sizes::add);
+
+    @Test
+    void fillsInTheDefaults() {
+        JobSubmission plan = plan("{'dataset':'penguins','target':'species'}");
+
+        assertThat(plan.datasetId()).isEqualTo("ds_1");
+        assertThat(plan.datasetSha256()).isEqualTo(PENGUINS.sha256());
+        assertThat(plan.networkId()).isNull();
+        assertThat(plan.modelName()).isEqualTo("penguins");
+        assertThat(plan.recipe().features()).containsExactly("island", "bill_length_mm", "year", "code", "empty");
+        assertThat(plan.recipe().network())
+                .isEqualTo(NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())));
+        assertThat(plan.recipe().split()).isEqualTo(SplitShares.DEFAULT);
+        assertThat(plan.recipe().training().epochs()).isEqualTo(100);
+        assertThat(plan.recipe().training().batchSize()).isEqualTo(32);
+        assertThat(plan.recipe().training().optimizer()).isEqualTo(Optimizer.Adam.of(0.001));
+        assertThat(plan.recipe().training().stop()).isEqualTo(StoppingRule.NONE);
+        assertThat(plan.recipe().training().seed()).isZero();
+        assertThat(plan.recipe().arithmetic()).isEqualTo("fast");
+    }
+
+    @Test
+    void takesEverythingThatIsSaid() {
+        JobSubmission plan = plan("""
+                {'dataset':'ds_1','network':'small','target':'species','exclude':['year','code','empty'],'epochs':7,
+                 'batch_size':16,'optimizer':{'type':'sgd','learning_rate':0.5},'regularization':{'l2':0.0001},
+                 'split':{'validation':0,'test':0},'stop':{'patience':3},'seed':5,'model':'birds',
+                 'arithmetic':'portable'}""");
+
+        assertThat(plan.networkId()).isEqualTo("net_1");
+        assertThat(plan.modelName()).isEqualTo("birds");
+        assertThat(plan.recipe().network()).isEqualTo(SMALL.spec());
+        assertThat(plan.recipe().features()).containsExactly("island", "bill_length_mm");
+        assertThat(plan.recipe().split()).isEqualTo(new SplitShares(0, 0));
+        assertThat(plan.recipe().training().epochs()).isEqualTo(7);
+        assertThat(plan.recipe().training().batchSize()).isEqualTo(16);
+        assertThat(plan.recipe().training().optimizer()).isEqualTo(new Optimizer.Sgd(0.5));
+        assertThat(plan.recipe().training().regularization().l2()).isEqualTo(0.0001);
+        assertThat(plan.recipe().training().stop().patience()).isEqualTo(3);
+        assertThat(plan.recipe().training().seed()).isEqualTo(5);
+        assertThat(plan.recipe().arithmetic()).isEqualTo("portable");
+    }
+
+    @Test
+    void takesANetworkThatIsDescribedInPlace() {
+        JobSubmission plan = plan("{'dataset':'penguins','target':'species','network':{'layers':[]}}");
+
+        assertThat(plan.networkId()).isNull();
+        assertThat(plan.recipe().network()).isEqualTo(NetworkSpec.hidden());
+    }
+
+    @Test
+    void keepsTheOrderOfTheFeaturesThatAreAskedFor() {
+        JobSubmission plan =
+                plan("{'dataset':'penguins','target':'species','features':['year','island'],'exclude':['code']}");
+
+        assertThat(plan.recipe().features()).containsExactly("year", "island");
+    }
+
+    @Test
+    void measuresTheNetworkAgainstTheColumns() {
+        plan("{'dataset':'penguins','target':'species','network':'small','features':['island','bill_length_mm']}");
+
+        // 3 islands and a place for none, 1 number; 4 units; 3 species
+        assertThat(sizes).containsExactly(NetworkShape.of(SMALL.spec(), 5, 3));
+    }
+
+    @Test
+    void saysEverythingThatIsWrong() {
+        assertRefused(
+                """
+                {'dataset':'penguin','network':'smal','target':'species','epochs':0,'batch_size':0,'model':'a b',
+                 'arithmetic':'slow'}""",
+                ErrorCode.REFERENCE_NOT_FOUND,
+                new Problem("/dataset", "there is no dataset \"penguin\""),
+                new Problem("/network", "there is no network \"smal\""),
+                new Problem("/epochs", "must be >= 1 and <= 1000000 but was 0"),
+                new Problem("/batch_size", "must be >= 1 and <= 2147483647 but was 0"),
+                new Problem("/arithmetic", "must be fast or portable but was slow"),
+                new Problem(
+                        "/model",
+                        "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin with a letter or "
+                                + "digit, but was \"a b\""));
+    }
+
+    @Test
+    void refusesColumnsThatAreNotThere() {
+        assertRefused(
+                "{'dataset':'penguins','target':'specie','exclude':['year','yeer'],'features':['islnd']}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/exclude/1", "the dataset has no column \"yeer\" (did you mean \"year\"?)"),
+                new Problem("/features/0", "the dataset has no column \"islnd\" (did you mean \"island\"?)"),
+                new Problem("/target", "the dataset has no column \"specie\" (did you mean \"species\"?)"));
+    }
+
+    @Test
+    void refusesToPredictTheTargetFromItself() {
+        assertRefused(
+                "{'dataset':'penguins','target':'species','features':['species','year','year']}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/features/0", "is the target"),
+                new Problem("/features", "names a column twice"));
+        assertRefused(
+                "{'dataset':'penguins','target':'species','exclude':['species']}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/exclude/0", "is the target"));
+    }
+
+    @Test
+    void refusesToPredictFromNothing() {
+        assertRefused(
+                "{'dataset':'penguins','target':'species','exclude':['island','bill_length_mm','year','code','empty']}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/exclude", "leaves no column to predict from"));
+    }
+
+    @Test
+    void refusesATargetThatTeachesNothing() {
+        assertRefused(
+                "{'dataset':'penguins','target':'code'}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/target", "has the same value in all rows: there is nothing to tell apart"));
+        assertRefused(
+                "{'dataset':'penguins','target':'empty'}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/target", "has a value in fewer than 2 rows"));
+        assertRefused(
+                "{'dataset':'penguins','target':'species','task':'number'}",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/task", "must be classes, since the target is text"));
+    }
+
+    @Test
+    void refusesAnOutputThatDoesNotFitTheTarget() {
+        assertRefused(
+                """
+                {'dataset':'penguins','target':'bill_length_mm',
+                 'network':{'layers':[],'output':{'activation':'softmax'}}}""",
+                ErrorCode.INVALID_REQUEST,
+                new Problem("/network/output/activation", "softmax answers with classes, but the target is a number"));
+    }
+
+    @Test
+    void letsTheRequestDecideWhatTheTargetIs() {
+        assertThat(plan("{'dataset':'penguins','target':'year','task':'number'}")
+                        .recipe()
+                        .task())
+                .isEqualTo(TargetKind.NUMBER);
+        assertThat(sizes.get(0).layers().get(1).units()).isEqualTo(1);
+
+        plan("{'dataset':'penguins','target':'year'}");
+        assertThat(sizes.get(1).layers().get(1).units()).isEqualTo(3);
+    }
+
+    @Test
+    void readsNoRequestThatLacksItsMainParts() {
+        assertThatThrownBy(() -> plan("{'network':7,'epochz':3}"))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::pointer)
+                                .contains("/dataset", "/target", "/network", "/epochz"));
+    }
+
+    private JobSubmission plan(String request) {
+        return planner.plan(json.readValue(request.replace('\'', '"'), TrainingRequest.class));
+    }
+
+    private void assertRefused(String request, ErrorCode code, Problem... problems) {
+        assertThatThrownBy(() -> plan(request)).isInstanceOfSatisfying(ServiceException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.problems()).containsExactly(problems);
+        });
+        assertThat(sizes).isEmpty();
+    }
+
+    private static Dataset dataset(String id, String name, DatasetColumn... columns) {
+        return new Dataset(id, name, 344, List.of(columns), "cd".repeat(32), 1000, Instant.EPOCH, null);
+    }
+}
