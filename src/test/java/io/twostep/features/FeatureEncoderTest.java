@@ -164,13 +164,13 @@ class FeatureEncoderTest {
     @Test
     void isStoredUnderPlainNames() {
         assertThat(JSON.writeValueAsString(ENCODER))
-                .isEqualTo("{\"features\":["
+                .isEqualTo("["
                         + "{\"type\":\"categorical\",\"name\":\"island\",\"categories\":[\"Biscoe\",\"Dream\"],"
                         + "\"missing\":false,\"unseen\":\"other\"},"
                         + "{\"type\":\"numeric\",\"name\":\"mass\",\"median\":4.0,\"mean\":4.0,"
                         + "\"standard_deviation\":1.0},"
                         + "{\"type\":\"categorical\",\"name\":\"sex\",\"categories\":[\"female\",\"male\"],"
-                        + "\"missing\":true,\"unseen\":\"other\"}]}");
+                        + "\"missing\":true,\"unseen\":\"other\"}]");
     }
 
     @Test
