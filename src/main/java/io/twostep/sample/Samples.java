@@ -13,15 +13,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.ClassPathResource;
 
 /**
  * Something to begin with on a first start: the tables {@code penguins} and {@code vshape}, and two networks for the
  * essay's comparison: a perceptron, which can only draw a straight line, and one with a hidden layer, which finds the V.
  */
-final class Samples implements ApplicationRunner {
+final class Samples implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(Samples.class);
 
@@ -38,8 +37,9 @@ final class Samples implements ApplicationRunner {
         this.networks = networks;
     }
 
+    /** Before the first request can come in. */
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         boolean somebodyWasHere =
                 !datasets.list(null, 1).isEmpty() || !networks.page(null, 1).isEmpty();
         if (!dataFolder.isNew() || somebodyWasHere) {

@@ -53,7 +53,9 @@ final class RecordReader extends NodeReader {
     @Override
     Object read(JsonNode node, DeserializationContext context) {
         ValueInstantiator creator = bean.getValueInstantiator();
-        if (creator.canCreateUsingDelegate() || (node.isString() && creator.canCreateFromString())) {
+        if (creator.canCreateUsingDelegate()
+                || creator.canCreateUsingArrayDelegate()
+                || (node.isString() && creator.canCreateFromString())) {
             return bean.deserialize(tokens(node, context), context);
         }
         if (!node.isObject()) {

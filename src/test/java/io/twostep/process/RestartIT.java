@@ -1,0 +1,107 @@
+package io.twostep.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service, killed and started again. */
+class RestartIT {
+
+    @TempDir
+    Path dataFolder;
+
+    @Test
+    void finishesRunningAndWaitingJobsAfterAKill() {
+        String running;
+        String waiting;
+        List<String> datasets;
+        try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
+            post(service, "/networks", "{\"name\":\"mine\",\"layers\":[{\"type\":\"dense\",\"units\":8}]}");
+            running = submit(service, 3000);
+            waiting = submit(service, 5);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> job(service, running).getInt("epoch") > 10);
+            assertThat(job(service, waiting).getString("status")).isEqualTo("queued");
+            datasets = service.api().get("/datasets").jsonPath().getList("items.sha256");
+            service.kill();
+        }
+        try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
+            for (String id : List.of(running, waiting)) {
+                await().atMost(Duration.ofSeconds(90))
+                        .until(() -> job(service, id).getString("status"), "succeeded"::equals);
+            }
+            assertThat(job(service, running).getInt("attempt")).isEqualTo(2);
+            assertThat(job(service, running).<String>getList("transitions.status"))
+                    .containsExactly("queued", "running", "queued", "running", "succeeded");
+            assertThat(history(service, running)).hasSize(3000).doesNotHaveDuplicates();
+            assertThat(service.api().get("/datasets").jsonPath().<String>getList("items.sha256"))
+                    .isEqualTo(datasets)
+                    .hasSize(2);
+            assertThat(service.api().get("/networks/mine").statusCode()).isEqualTo(200);
+            assertThat(service.api().get("/models/v/versions/2").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void reachesTheSameAccuracyWithTheNativeLibraryHidden() {
+        double nativeAccuracy;
+        try (ServiceProcess service = ServiceProcess.start(dataFolder.resolve("native"))) {
+            nativeAccuracy = accuracy(service);
+            assertThat(arithmetic(service)).contains("OpenBLAS");
+        }
+        try (ServiceProcess service = ServiceProcess.start(dataFolder.resolve("java"), "-Dtwostep.native-blas=false")) {
+            assertThat(accuracy(service)).isEqualTo(nativeAccuracy);
+            assertThat(arithmetic(service)).contains("plain Java");
+        }
+    }
+
+    private static double accuracy(ServiceProcess service) {
+        String id = submit(service, 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> job(service, id).getString("status"), "succeeded"::equals);
+        return service.api().get("/models/v").jsonPath().getDouble("metrics.validation.accuracy");
+    }
+
+    private static String arithmetic(ServiceProcess service) {
+        return service.actuator().get("/health").jsonPath().getString("components.arithmetic.details.fast");
+    }
+
+    private static List<Integer> history(ServiceProcess service, String id) {
+        JsonPath history = service.api()
+                .queryParam("limit", 10_000)
+                .get("/training-jobs/" + id + "/history")
+                .jsonPath();
+        return history.getList("rows.collect { it[0] }");
+    }
+
+    private static String submit(ServiceProcess service, int epochs) {
+        return post(
+                        service,
+                        "/training-jobs",
+                        ("{\"dataset\":\"vshape\",\"network\":\"hidden\",\"target\":\"label\",\"epochs\":%d,"
+                                        + "\"model\":\"v\"}")
+                                .formatted(epochs))
+                .getString("id");
+    }
+
+    private static JsonPath post(ServiceProcess service, String path, String body) {
+        return service.api()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(org.hamcrest.Matchers.lessThan(300))
+                .extract()
+                .jsonPath();
+    }
+
+    private static JsonPath job(ServiceProcess service, String id) {
+        return service.api().get("/training-jobs/" + id).jsonPath();
+    }
+}
