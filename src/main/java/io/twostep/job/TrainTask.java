@@ -12,7 +12,6 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.twostep.job.JobRunner.Afterwards;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A job's place in the queue: one execution of the task {@code train}, named after the job. */
@@ -45,7 +44,7 @@ final class TrainTask {
             Afterwards afterwards, ExecutionComplete complete, ExecutionOperations<Void> operations) {
         switch (afterwards) {
             case REMOVE -> operations.remove();
-            case RETRY -> operations.reschedule(complete, Instant.now());
+            case RETRY -> operations.reschedule(complete, complete.getExecution().executionTime); // keeps its place
             case LEAVE -> {}
         }
     }

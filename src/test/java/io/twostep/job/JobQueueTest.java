@@ -437,6 +437,7 @@ class JobQueueTest {
         TestNode leaving = node();
         TrainingJob job = leaving.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = leaving.work.next();
+        TrainingJob behind = leaving.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         run.outcome().completeAsync(() -> {
             await().until(run.listener()::cancelled);
             return new Outcome.Stopped();
@@ -448,8 +449,11 @@ class JobQueueTest {
         assertThat(next.jobs.find(job.id()).orElseThrow().transitions())
                 .extracting(JobTransition::status)
                 .startsWith(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.QUEUED);
+        Run again = next.work.next();
+        assertThat(again.job().id()).as("it keeps its place").isEqualTo(job.id());
+        again.succeed();
         next.work.next().succeed();
-        awaitStatus(next, job, JobStatus.SUCCEEDED);
+        awaitStatus(next, behind, JobStatus.SUCCEEDED);
     }
 
     private TestNode node() {
