@@ -36,6 +36,9 @@ public interface DatasetCatalog {
     /** The key of the file that holds the dataset's values; throws NOT_FOUND if the dataset has gone. */
     String blobKey(String id);
 
+    /** Bytes of all uploads together. */
+    long totalBytes();
+
     /** The keys of all files that hold values. */
     Set<String> blobKeys();
 }

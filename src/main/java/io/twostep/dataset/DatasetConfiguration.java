@@ -1,5 +1,6 @@
 package io.twostep.dataset;
 
+import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +20,7 @@ class DatasetConfiguration {
             DataFolder dataFolder,
             TransactionOperations transactions,
             ObjectProvider<DatasetUse> uses,
+            Meters meters,
             DatasetProperties properties) {
         Datasets datasets = new Datasets(
                 catalog,
@@ -27,8 +29,10 @@ class DatasetConfiguration {
                 transactions,
                 uses.orderedStream().toList(),
                 properties,
+                meters,
                 InstantSource.system());
         datasets.sweep();
+        meters.watchDatasetBytes(catalog::totalBytes);
         return datasets;
     }
 }

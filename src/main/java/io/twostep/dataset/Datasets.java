@@ -4,6 +4,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Table;
+import io.twostep.observability.Meters;
 import io.twostep.storage.Blob;
 import io.twostep.storage.Blobs;
 import io.twostep.storage.DataFolder;
@@ -31,6 +32,7 @@ public final class Datasets {
     private final TransactionOperations transactions;
     private final List<DatasetUse> uses;
     private final DatasetProperties bounds;
+    private final Meters meters;
     private final InstantSource clock;
 
     Datasets(
@@ -40,6 +42,7 @@ public final class Datasets {
             TransactionOperations transactions,
             List<DatasetUse> uses,
             DatasetProperties bounds,
+            Meters meters,
             InstantSource clock) {
         this.catalog = catalog;
         this.tables = tables;
@@ -48,6 +51,7 @@ public final class Datasets {
         this.transactions = transactions;
         this.uses = List.copyOf(uses);
         this.bounds = bounds;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -65,6 +69,15 @@ public final class Datasets {
      * @throws ServiceException for a body that is too long or no table, and NAME_TAKEN
      */
     public Added add(@Nullable String name, DatasetFormat format, InputStream body) {
+        try {
+            return receive(name, format, body);
+        } catch (ServiceException e) {
+            meters.uploadRejected(e.code().slug());
+            throw e;
+        }
+    }
+
+    private Added receive(@Nullable String name, DatasetFormat format, InputStream body) {
         if (name != null) {
             DatasetName.checked(name);
         }

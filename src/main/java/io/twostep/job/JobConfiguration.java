@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
 import com.github.kagkarlsson.scheduler.stats.StatsRegistryAdapter;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.twostep.model.ModelRegistry;
+import io.twostep.observability.Meters;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,9 +31,19 @@ class JobConfiguration {
     }
 
     @Bean
+    JobMeters jobMeters(Meters meters, TrainingJobs jobs) {
+        return new JobMeters(meters, jobs);
+    }
+
+    @Bean
     JobRunner jobRunner(
-            TrainingJobs jobs, TrainingWork work, ModelRegistry models, RunningJobs running, JobProperties properties) {
-        return new JobRunner(jobs, work, models, running, properties.flushInterval(), InstantSource.system());
+            TrainingJobs jobs,
+            TrainingWork work,
+            ModelRegistry models,
+            RunningJobs running,
+            JobMeters meters,
+            JobProperties properties) {
+        return new JobRunner(jobs, work, models, running, meters, properties.flushInterval(), InstantSource.system());
     }
 
     @Bean
@@ -65,8 +76,13 @@ class JobConfiguration {
     }
 
     @Bean
-    JobQueue jobQueue(TrainingJobs jobs, Scheduler scheduler, RunningJobs running, TransactionOperations transactions) {
-        return new JobQueue(jobs, scheduler, running, transactions, InstantSource.system());
+    JobQueue jobQueue(
+            TrainingJobs jobs,
+            Scheduler scheduler,
+            RunningJobs running,
+            JobMeters meters,
+            TransactionOperations transactions) {
+        return new JobQueue(jobs, scheduler, running, meters, transactions, InstantSource.system());
     }
 
     @Bean

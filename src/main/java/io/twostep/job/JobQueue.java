@@ -16,6 +16,7 @@ public final class JobQueue {
     private final TrainingJobs jobs;
     private final Scheduler scheduler;
     private final RunningJobs running;
+    private final JobMeters meters;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
@@ -23,11 +24,13 @@ public final class JobQueue {
             TrainingJobs jobs,
             Scheduler scheduler,
             RunningJobs running,
+            JobMeters meters,
             TransactionOperations transactions,
             InstantSource clock) {
         this.jobs = jobs;
         this.scheduler = scheduler;
         this.running = running;
+        this.meters = meters;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -59,7 +62,11 @@ public final class JobQueue {
         while (true) {
             TrainingJob job = find(id);
             TrainingJob cancelled = job.cancelRequested(now());
-            if (cancelled.status() == job.status() || replace(job, cancelled)) {
+            boolean already = cancelled.status() == job.status();
+            if (already || replace(job, cancelled)) {
+                if (!already) {
+                    meters.ended(cancelled);
+                }
                 running.stop(id);
                 return cancelled;
             }

@@ -40,6 +40,7 @@ final class JobRunner implements AutoCloseable {
     private final TrainingWork work;
     private final ModelRegistry models;
     private final RunningJobs running;
+    private final JobMeters meters;
     private final ScheduledExecutorService timer;
     private final Duration flushInterval;
     private final InstantSource clock;
@@ -49,12 +50,14 @@ final class JobRunner implements AutoCloseable {
             TrainingWork work,
             ModelRegistry models,
             RunningJobs running,
+            JobMeters meters,
             Duration flushInterval,
             InstantSource clock) {
         this.jobs = jobs;
         this.work = work;
         this.models = models;
         this.running = running;
+        this.meters = meters;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "job-progress");
             thread.setDaemon(true);
@@ -80,6 +83,7 @@ final class JobRunner implements AutoCloseable {
             return run(attempt);
         } finally {
             running.leave(attempt);
+            jobs.find(id).ifPresent(meters::ended);
         }
     }
 
@@ -104,6 +108,7 @@ final class JobRunner implements AutoCloseable {
                 TrainingJob started = job.started(now());
                 if (jobs.claim(job, started)) {
                     log.info("{} is running, attempt {}", id, started.attempt());
+                    meters.started(started);
                     return Optional.of(started);
                 }
             } else if (release(job) == Afterwards.REMOVE) {

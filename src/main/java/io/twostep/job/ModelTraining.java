@@ -8,10 +8,13 @@ import io.twostep.model.Evaluations;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
 import io.twostep.model.Provenance;
+import io.twostep.observability.Meters;
+import io.twostep.training.EpochReport;
 import io.twostep.training.Evaluator;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
 import io.twostep.training.Trainer;
+import io.twostep.training.TrainingListener;
 import io.twostep.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,13 @@ final class ModelTraining implements TrainingWork {
 
     private final Datasets datasets;
     private final String build;
+    private final Meters meters;
 
     /** @param build version of the service, for the model's provenance */
-    ModelTraining(Datasets datasets, String build) {
+    ModelTraining(Datasets datasets, String build, Meters meters) {
         this.datasets = datasets;
         this.build = build;
+        this.meters = meters;
     }
 
     @Override
@@ -41,7 +46,7 @@ final class ModelTraining implements TrainingWork {
                         recipe.training(),
                         prepared.training(),
                         prepared.validation(),
-                        listener,
+                        counting(listener, prepared.training().rows()),
                         System::nanoTime)
                 .train();
         return switch (result.stop().reason()) {
@@ -52,6 +57,21 @@ final class ModelTraining implements TrainingWork {
                 NewModel model = model(job, prepared, result);
                 listener.phase(JobPhase.SAVING);
                 yield new Outcome.Trained(model, result.stop());
+            }
+        };
+    }
+
+    private TrainingListener counting(ProgressListener listener, int rows) {
+        return new TrainingListener() {
+            @Override
+            public void epochFinished(EpochReport report, int bestEpoch) {
+                meters.epochFinished(rows);
+                listener.epochFinished(report, bestEpoch);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return listener.cancelled();
             }
         };
     }

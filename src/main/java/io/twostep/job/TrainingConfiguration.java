@@ -5,6 +5,7 @@ import io.twostep.dataset.DatasetUse;
 import io.twostep.dataset.Datasets;
 import io.twostep.network.NetworkCatalog;
 import io.twostep.network.Networks;
+import io.twostep.observability.Meters;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class TrainingConfiguration {
 
     @Bean
-    TrainingWork trainingWork(Datasets datasets, BuildProperties build) {
-        return new ModelTraining(datasets, String.valueOf(build.getVersion()));
+    TrainingWork trainingWork(Datasets datasets, BuildProperties build, Meters meters) {
+        return new ModelTraining(datasets, String.valueOf(build.getVersion()), meters);
     }
 
     @Bean

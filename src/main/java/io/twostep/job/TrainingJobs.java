@@ -42,6 +42,9 @@ public interface TrainingJobs {
     /** The loss history after an epoch, oldest first, at most {@code limit} rows. */
     List<EpochReport> history(String id, int afterEpoch, int limit);
 
+    /** How many jobs have a status. */
+    long count(JobStatus status);
+
     /** How many jobs wait in front of this one. */
     long queuedBefore(String id);
 

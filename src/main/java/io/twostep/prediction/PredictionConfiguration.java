@@ -2,6 +2,7 @@ package io.twostep.prediction;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.model.ModelRegistry;
+import io.twostep.observability.Meters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,9 @@ import org.springframework.context.annotation.Configuration;
 class PredictionConfiguration {
 
     @Bean
-    Predictor predictor(ModelRegistry models, PredictionProperties properties) {
-        return new Predictor(models, Arithmetic.fast(), properties.loadedModels());
+    Predictor predictor(ModelRegistry models, PredictionProperties properties, Meters meters) {
+        Predictor predictor = new Predictor(models, Arithmetic.fast(), properties.loadedModels());
+        meters.watchLoadedModels(predictor::loadedModels);
+        return predictor;
     }
 }

@@ -1,7 +1,9 @@
 package io.twostep.job;
 
 import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.twostep.model.ModelRegistry;
+import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import io.twostep.web.Json;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ final class TestNode implements AutoCloseable {
         context.registerBean(DataFolder.class, () -> new DataFolder(folder));
         context.registerBean(JsonMapper.class, Json::mapper);
         context.registerBean(TrainingWork.class, () -> work);
+        context.registerBean(Meters.class, () -> new Meters(new SimpleMeterRegistry()));
         context.registerBean(StatsRegistry.class, () -> StatsRegistry.NOOP);
         context.register(JobConfiguration.class);
         context.scan("io.twostep.model", "io.twostep.job.store");

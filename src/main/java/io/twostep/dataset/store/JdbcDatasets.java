@@ -108,6 +108,13 @@ class JdbcDatasets implements DatasetCatalog {
     }
 
     @Override
+    public long totalBytes() {
+        return jdbc.sql("select coalesce(sum(byte_count), 0) from dataset")
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Set<String> blobKeys() {
         return jdbc.sql("select blob_key from dataset").query(String.class).set();
     }

@@ -123,6 +123,14 @@ class JdbcTrainingJobs implements TrainingJobs {
     }
 
     @Override
+    public long count(JobStatus status) {
+        return jdbc.sql("select count(*) from training_job where status = :status")
+                .param("status", status.wireName())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public long queuedBefore(String id) {
         return jdbc.sql("select count(*) from training_job where status = 'queued' and id < :id")
                 .param("id", id)

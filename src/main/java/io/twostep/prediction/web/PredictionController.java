@@ -2,15 +2,18 @@ package io.twostep.prediction.web;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
-import io.twostep.features.Table;
+import io.twostep.observability.Meters;
 import io.twostep.prediction.InstanceTable;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Prediction;
 import io.twostep.prediction.PredictionProperties;
 import io.twostep.prediction.Predictor;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,10 +37,12 @@ class PredictionController {
 
     private final Predictor predictor;
     private final JsonMapper json;
+    private final Meters meters;
     private final int mostInstances;
 
-    PredictionController(Predictor predictor, JsonMapper json, PredictionProperties properties) {
+    PredictionController(Predictor predictor, JsonMapper json, Meters meters, PredictionProperties properties) {
         this.predictor = predictor;
+        this.meters = meters;
         this.json = json;
         this.mostInstances = properties.maxInstances();
     }
@@ -63,31 +69,54 @@ class PredictionController {
     }
 
     private Answer predict(LoadedModel model, InputStream body) {
-        InstanceTable instances = new InstanceTable(model.features().features());
-        try (JsonParser parser = json.createParser(body)) {
-            new InstancesReader(parser, instances, mostInstances).read();
-        }
-        return answer(model, instances.table(), "/instances");
+        return answer(model, "instances", instances -> {
+            try (JsonParser parser = json.createParser(body)) {
+                new InstancesReader(parser, instances, mostInstances).read();
+            }
+        });
     }
 
     private Answer predict(LoadedModel model, MultiValueMap<String, String> values) {
-        InstanceTable instances = new InstanceTable(model.features().features());
-        QueryReader.read(values, instances);
-        return answer(model, instances.table(), null);
+        // The one row has no place of its own among the problems: they name parameters.
+        return answer(model, null, instances -> QueryReader.read(values, instances));
     }
 
-    /** @param pointer where the rows stand in the body; null for a query, whose one row has names only */
-    private static Answer answer(LoadedModel model, Table rows, @Nullable String pointer) {
+    /**
+     * Reads the instances and answers them.
+     *
+     * @param field that holds the rows, for pointers; null if there is one row and its columns are named alone
+     */
+    private Answer answer(LoadedModel model, @Nullable String field, Consumer<InstanceTable> reading) {
+        long start = System.nanoTime();
         try {
-            return new Answer(model.name(), model.version(), model.predict(rows));
+            InstanceTable instances = new InstanceTable(model.features().features());
+            reading.accept(instances);
+            Answer answer = new Answer(model.name(), model.version(), predict(model, field, instances));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            meters.predicted(model.name(), model.version(), instances.rows(), took);
+            return answer;
+        } catch (ServiceException | JacksonException e) {
+            meters.predictionRefused(model.name(), model.version());
+            throw e;
+        }
+    }
+
+    private static List<Prediction> predict(LoadedModel model, @Nullable String field, InstanceTable instances) {
+        try {
+            return model.predict(instances.table());
         } catch (InvalidValueException e) {
             throw new ServiceException(
                     ErrorCode.PREDICTION_SHAPE,
-                    pointer == null
-                            ? e.problems()
-                            : e.problems().stream()
-                                    .map(problem -> problem.within(pointer.substring(1)))
-                                    .toList());
+                    e.problems().stream()
+                            .map(problem -> field == null ? withoutRow(problem) : problem.within(field))
+                            .toList());
         }
+    }
+
+    /** {@code /0/column} becomes {@code /column}. */
+    private static Problem withoutRow(Problem problem) {
+        return problem.pointer().startsWith("/0/")
+                ? new Problem(problem.pointer().substring(2), problem.detail())
+                : problem;
     }
 }

@@ -1,0 +1,132 @@
+package io.twostep.observability;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what happens. The features call these methods; the names, units and labels stand in {@link MeterName} alone.
+ *
+ * <p>The values of labels are bounded: statuses and reasons come from enumerations, and of the names of models only the
+ * first {@value #MOST_MODELS} are told apart.
+ */
+@Component
+public class Meters {
+
+    private static final int MOST_MODELS = 100;
+    private static final String OTHER = "other";
+
+    private final MeterRegistry registry;
+    private final Set<String> models = ConcurrentHashMap.newKeySet();
+
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Lets the number of jobs in a status be asked for. */
+    public void watchJobs(String status, Supplier<Number> count) {
+        watch(MeterName.TRAINING_JOBS, count, Tags.of("status", status));
+    }
+
+    /** A job left the queue. */
+    public void jobStarted(Duration waited) {
+        timer(MeterName.TRAINING_QUEUE_WAIT, Tags.empty()).record(waited);
+    }
+
+    /**
+     * A job ended.
+     *
+     * @param outcome its last status
+     * @param stopReason what ended the training
+     */
+    public void jobFinished(String outcome, String stopReason, Duration ran) {
+        counter(MeterName.TRAINING_JOBS_FINISHED, Tags.of("outcome", outcome, "stop_reason", stopReason))
+                .increment();
+        timer(MeterName.TRAINING_JOB_DURATION, Tags.empty()).record(ran);
+    }
+
+    /** An epoch is done. */
+    public void epochFinished(int rows) {
+        counter(MeterName.TRAINING_EPOCHS, Tags.empty()).increment();
+        counter(MeterName.TRAINING_SAMPLES, Tags.empty()).increment(rows);
+    }
+
+    /** A request for predictions was answered. */
+    public void predicted(String model, int version, int rows, Duration took) {
+        Tags which = Tags.of(modelTag(model), Tag.of("version", bounded(model) ? OTHER : String.valueOf(version)));
+        counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "success"))
+                .increment();
+        counter(MeterName.PREDICTION_ROWS, which).increment(rows);
+        timer(MeterName.PREDICTION_DURATION, Tags.of(modelTag(model))).record(took);
+        summary(MeterName.PREDICTION_BATCH_ROWS).record(rows);
+    }
+
+    /** A request for predictions was refused. */
+    public void predictionRefused(String model, int version) {
+        Tags which = Tags.of(modelTag(model), Tag.of("version", bounded(model) ? OTHER : String.valueOf(version)));
+        counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "refused"))
+                .increment();
+    }
+
+    /** Lets the number of models in memory be asked for. */
+    public void watchLoadedModels(Supplier<Number> count) {
+        watch(MeterName.MODELS_LOADED, count, Tags.empty());
+    }
+
+    /** Lets the size of all datasets be asked for. */
+    public void watchDatasetBytes(Supplier<Number> bytes) {
+        watch(MeterName.DATASETS_BYTES, bytes, Tags.empty());
+    }
+
+    /** An upload was refused. */
+    public void uploadRejected(String reason) {
+        counter(MeterName.UPLOADS_REJECTED, Tags.of("reason", reason)).increment();
+    }
+
+    private Tag modelTag(String model) {
+        return Tag.of("model", bounded(model) ? OTHER : model);
+    }
+
+    /** Whether the name comes too late to have a label of its own. */
+    private boolean bounded(String model) {
+        return !models.contains(model) && (models.size() >= MOST_MODELS || !models.add(model));
+    }
+
+    private void watch(MeterName meter, Supplier<Number> value, Tags tags) {
+        Gauge.builder(meter.id(), value)
+                .description(meter.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Counter counter(MeterName meter, Tags tags) {
+        return Counter.builder(meter.id())
+                .description(meter.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(MeterName meter, Tags tags) {
+        return Timer.builder(meter.id())
+                .description(meter.description())
+                .serviceLevelObjectives(meter.durations())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private DistributionSummary summary(MeterName meter) {
+        return DistributionSummary.builder(meter.id())
+                .description(meter.description())
+                .serviceLevelObjectives(1, 10, 100, 1_000, 10_000, 100_000)
+                .register(registry);
+    }
+}
