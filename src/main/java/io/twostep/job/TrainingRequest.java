@@ -1,6 +1,7 @@
 package io.twostep.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
 import io.twostep.features.TargetKind;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
@@ -9,6 +10,7 @@ import io.twostep.nn.Regularizer;
 import io.twostep.training.Optimizer;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
+import io.twostep.training.TrainingSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,13 @@ public record TrainingRequest(
     private static final double LEARNING_RATE = 0.001;
     private static final int UNITS = 16;
     private static final String FAST = "fast";
+
+    public TrainingRequest {
+        exclude = List.copyOf(exclude);
+        InvalidValueException.throwIfAny(
+                TrainingSpec.EPOCHS.problem("epochs", epochs),
+                TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize));
+    }
 
     /** The least that can be said. */
     public static TrainingRequest of(String dataset, String target) {
