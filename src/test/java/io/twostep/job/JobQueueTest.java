@@ -403,14 +403,10 @@ class JobQueueTest {
 
     @Test
     void letsAWorkerThatWasPausedChangeNothing() throws Exception {
-        Map<String, Object> silent = new HashMap<>(TestNode.QUICK);
-        silent.put("twostep.job.heartbeat", "1h");
-        TestNode paused = node(silent);
+        TestNode paused = node(silent());
         TrainingJob job = paused.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run stale = paused.work.next();
-        sql.sql("update scheduled_tasks set last_heartbeat = :old")
-                .param("old", now().minusSeconds(60).atOffset(ZoneOffset.UTC))
-                .update();
+        silenceHeartbeats();
 
         TestNode other = node();
         Run fresh = other.work.next();
@@ -430,6 +426,43 @@ class JobQueueTest {
         assertThat(other.queue.find(job.id())).isEqualTo(ended);
         assertThat(other.jobs.history(job.id(), 0, 10)).containsExactly(TestJobs.report(1, 0.5));
         assertThat(other.models.latest("penguins").version()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAJobToTheWorkerThatHoldsItNow() throws Exception {
+        TestNode paused = node(silent());
+        TrainingJob job = paused.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run stale = paused.work.next();
+        silenceHeartbeats();
+        TestNode other = node();
+        Run fresh = other.work.next();
+
+        stale.succeed();
+        paused.queue.submit(TestJobs.submission("wine"), TestJobs.ALWAYS);
+        paused.work.next().succeed(); // the paused worker is done with the first job
+
+        TrainingJob held = paused.queue.find(job.id());
+        assertThat(held.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(held.attempt()).isEqualTo(2);
+        fresh.succeed();
+        awaitStatus(other, job, JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void givesItsJobBackWhenLeavingBreaksTheTraining() throws Exception {
+        TestNode leaving = node();
+        TrainingJob job = leaving.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run run = leaving.work.next();
+        run.outcome().completeAsync(() -> {
+            await().until(run.listener()::cancelled);
+            throw new IllegalStateException("interrupted");
+        });
+
+        leaving.close();
+
+        TestNode next = node();
+        next.work.next().succeed();
+        awaitStatus(next, job, JobStatus.SUCCEEDED);
     }
 
     @Test
@@ -464,6 +497,20 @@ class JobQueueTest {
         TestNode node = new TestNode(database, folder.resolve("node" + nodes.size()), properties);
         nodes.add(node);
         return node;
+    }
+
+    /** A node that says only once that it lives. */
+    private static Map<String, Object> silent() {
+        Map<String, Object> silent = new HashMap<>(TestNode.QUICK);
+        silent.put("twostep.job.heartbeat", "1h");
+        return silent;
+    }
+
+    /** As if no worker had been heard of for a minute. */
+    private void silenceHeartbeats() {
+        sql.sql("update scheduled_tasks set last_heartbeat = :old")
+                .param("old", now().minusSeconds(60).atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** A job as a killed process leaves it, with its place in the queue taken and no heartbeat for a minute. */
