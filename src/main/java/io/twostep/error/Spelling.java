@@ -30,25 +30,26 @@ public final class Spelling {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    /** Insertions, deletions and substitutions between the two words (Levenshtein, 1965), whatever their case. */
+    /** Insertions, deletions, substitutions and swaps of neighbours between two words, whatever their case. */
     static int distance(String from, String to) {
-        int[] above = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int substituted = above[j - 1] + (same(from.charAt(i - 1), to.charAt(j - 1)) ? 0 : 1);
-                row[j] = Math.min(substituted, 1 + Math.min(above[j], row[j - 1]));
+        int[][] distance = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                distance[i][j] = i == 0 || j == 0 ? i + j : step(from, to, i, j, distance);
             }
-            above = row;
         }
-        return above[to.length()];
+        return distance[from.length()][to.length()];
     }
 
-    private static boolean same(char a, char b) {
-        return Character.toLowerCase(a) == Character.toLowerCase(b);
+    private static int step(String from, String to, int i, int j, int[][] distance) {
+        boolean same = same(from, i, to, j);
+        int edited = Math.min(distance[i - 1][j], distance[i][j - 1]) + 1;
+        int replaced = distance[i - 1][j - 1] + (same ? 0 : 1);
+        boolean swapped = i > 1 && j > 1 && same(from, i, to, j - 1) && same(from, i - 1, to, j);
+        return Math.min(Math.min(edited, replaced), swapped ? distance[i - 2][j - 2] + 1 : edited);
+    }
+
+    private static boolean same(String from, int i, String to, int j) {
+        return Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
     }
 }

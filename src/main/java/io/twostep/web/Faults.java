@@ -43,6 +43,11 @@ final class Faults {
             return Fault.of(e);
         }
         if (failure instanceof HttpMessageNotReadableException e) {
+            return e.getCause() == null
+                    ? Fault.of(ErrorCode.MALFORMED_JSON, "A JSON body is required.")
+                    : unreadable(e.getCause());
+        }
+        if (failure instanceof JacksonException e) {
             return unreadable(e);
         }
         if (failure instanceof MultipartException e) {
@@ -52,11 +57,7 @@ final class Faults {
         return ofArguments != null ? ofArguments : ofRouting(failure);
     }
 
-    private static Fault unreadable(HttpMessageNotReadableException failure) {
-        Throwable cause = failure.getCause();
-        if (cause == null) {
-            return Fault.of(ErrorCode.MALFORMED_JSON, "A JSON body is required.");
-        }
+    private static Fault unreadable(Throwable cause) {
         ServiceException ours = find(ServiceException.class, cause);
         if (ours != null) {
             return Fault.of(ours);

@@ -52,18 +52,20 @@ class NetworkController {
     }
 
     /** With {@code inputs} and {@code outputs} the answer tells the shapes that they would give. */
-    @GetMapping("/{id}")
+    @GetMapping("/{network}")
     NetworkAnswer show(
-            @PathVariable String id, @RequestParam @Nullable Integer inputs, @RequestParam @Nullable Integer outputs) {
+            @PathVariable String network,
+            @RequestParam @Nullable Integer inputs,
+            @RequestParam @Nullable Integer outputs) {
         checkWidths(inputs, outputs);
-        NetworkDefinition network = networks.find(id);
-        return NetworkAnswer.of(network, NetworkShape.of(network.spec(), inputs, outputs));
+        NetworkDefinition found = networks.find(network);
+        return NetworkAnswer.of(found, NetworkShape.of(found.spec(), inputs, outputs));
     }
 
-    @DeleteMapping("/{id}")
+    @DeleteMapping("/{network}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
-        networks.delete(id);
+    void delete(@PathVariable String network) {
+        networks.delete(network);
     }
 
     private static void checkWidths(@Nullable Integer inputs, @Nullable Integer outputs) {

@@ -1,0 +1,57 @@
+package io.twostep.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twostep.network.NetworkShape.LayerShape;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Task;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class NetworkShapeTest {
+
+    private static final NetworkSpec DEEP = NetworkSpec.hidden(dense(16), dense(8));
+
+    @Test
+    void knowsTheLayersBetweenTheHiddenOnes() {
+        NetworkShape shape = NetworkShape.of(DEEP);
+
+        assertThat(shape.layers())
+                .containsExactly(new LayerShape(null, 16), new LayerShape(16, 8), new LayerShape(8, null));
+        assertThat(shape.knownParameters()).isEqualTo(16 * 8 + 8);
+        assertThat(shape.parameters()).isNull();
+    }
+
+    @Test
+    void countsAsTheNetworkItselfDoes() {
+        long parameters = Network.of(DEEP, 7, new Task.Classes(3)).parameterCount();
+
+        assertThat(NetworkShape.of(DEEP, 7, 3).parameters()).isEqualTo(parameters);
+    }
+
+    @Test
+    void countsAPerceptron() {
+        assertThat(NetworkShape.of(NetworkSpec.hidden(), 4, 1).parameters()).isEqualTo(5);
+    }
+
+    @Test
+    void countsTheLargestThatCanBeSaid() {
+        NetworkSpec largest =
+                NetworkSpec.hidden(Collections.nCopies(100, dense(100_000)).toArray(LayerSpec[]::new));
+
+        assertThat(NetworkShape.of(largest, Integer.MAX_VALUE, Integer.MAX_VALUE)
+                        .parameters())
+                .isEqualTo(100_000L * Integer.MAX_VALUE
+                        + 100_000
+                        + 99 * (100_000L * 100_000 + 100_000)
+                        + 100_000L * Integer.MAX_VALUE
+                        + Integer.MAX_VALUE);
+    }
+
+    private static LayerSpec dense(int units) {
+        return LayerSpec.Dense.of(units, new Activation.Relu());
+    }
+}
