@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -16,13 +15,14 @@ import org.springframework.stereotype.Component;
 /**
  * Counts what happens. The features call these methods; the names, units and labels stand in {@link MeterName} alone.
  *
- * <p>The values of labels are bounded: statuses and reasons come from enumerations, and of the names of models only the
- * first {@value #MOST_MODELS} are told apart.
+ * <p>The values of labels are bounded: statuses and reasons come from enumerations, and only the first
+ * {@value #MOST_MODELS} versions of models are told apart.
  */
 @Component
 public class Meters {
 
-    private static final int MOST_MODELS = 100;
+    static final int MOST_MODELS = 200;
+
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
@@ -62,17 +62,17 @@ public class Meters {
 
     /** A request for predictions was answered. */
     public void predicted(String model, int version, int rows, Duration took) {
-        Tags which = Tags.of(modelTag(model), Tag.of("version", bounded(model) ? OTHER : String.valueOf(version)));
+        Tags which = labels(model, version);
         counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "success"))
                 .increment();
         counter(MeterName.PREDICTION_ROWS, which).increment(rows);
-        timer(MeterName.PREDICTION_DURATION, Tags.of(modelTag(model))).record(took);
+        timer(MeterName.PREDICTION_DURATION, which).record(took);
         summary(MeterName.PREDICTION_BATCH_ROWS).record(rows);
     }
 
     /** A request for predictions was refused. */
     public void predictionRefused(String model, int version) {
-        Tags which = Tags.of(modelTag(model), Tag.of("version", bounded(model) ? OTHER : String.valueOf(version)));
+        Tags which = labels(model, version);
         counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "refused"))
                 .increment();
     }
@@ -92,13 +92,14 @@ public class Meters {
         counter(MeterName.UPLOADS_REJECTED, Tags.of("reason", reason)).increment();
     }
 
-    private Tag modelTag(String model) {
-        return Tag.of("model", bounded(model) ? OTHER : model);
+    private Tags labels(String model, int version) {
+        return isToldApart(model + "/" + version)
+                ? Tags.of("model", model, "version", String.valueOf(version))
+                : Tags.of("model", OTHER, "version", OTHER);
     }
 
-    /** Whether the name comes too late to have a label of its own. */
-    private boolean bounded(String model) {
-        return !models.contains(model) && (models.size() >= MOST_MODELS || !models.add(model));
+    private boolean isToldApart(String version) {
+        return models.contains(version) || (models.size() < MOST_MODELS && models.add(version));
     }
 
     private void watch(MeterName meter, Supplier<Number> value, Tags tags) {

@@ -49,6 +49,11 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    static PlainPathFilter plainPathFilter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+        return new PlainPathFilter(answers);
+    }
+
+    @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareProblems() {
         return tomcat -> tomcat.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
