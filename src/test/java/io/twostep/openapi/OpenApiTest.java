@@ -7,6 +7,7 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.Initializer;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Loss;
+import io.twostep.training.Optimizer;
 import io.twostep.web.LiveService;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class OpenApiTest extends LiveService {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Activation.class, Loss.class, Initializer.class, LayerSpec.class})
+    @ValueSource(classes = {Activation.class, Loss.class, Initializer.class, LayerSpec.class, Optimizer.class})
     void listsEveryKindOfAFamily(Class<?> family) {
         JsonNode names = api.document().at("/components/schemas/" + family.getSimpleName() + "Name/enum");
 
