@@ -107,6 +107,9 @@ final class JsonTable {
                 throw new ServiceException(
                         ErrorCode.NON_FINITE_NUMBER, List.of(new Problem(pointer, "must be a finite number")));
             }
+            if (value == JsonToken.VALUE_STRING && !isText(parser.getString())) {
+                throw shape(pointer, "must not hold a NUL character or half of a surrogate pair");
+            }
             if (before == Kind.UNKNOWN) {
                 columns.put(name, kind);
             } else if (before != null && kind != Kind.UNKNOWN && kind != before) {
@@ -126,6 +129,10 @@ final class JsonTable {
             raw.value(values.get(column));
         }
         raw.endRow();
+    }
+
+    private static boolean isText(String value) {
+        return value.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
     private static Kind kind(JsonToken value, String pointer) {

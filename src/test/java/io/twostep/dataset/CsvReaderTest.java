@@ -1,0 +1,81 @@
+package io.twostep.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\r\n1,2\n", "\n\na,b\n\n1,2\n\n"})
+    void takesEveryLineEndAndPassesOverBlankLines(String text) throws IOException {
+        assertThat(records(text, ',')).containsExactly(List.of("a", "b"), List.of("1", "2"));
+    }
+
+    @Test
+    void readsQuotedFields() throws IOException {
+        assertThat(records("\"x, y\",\"say \"\"hi\"\"\",\"two\nlines\",\"\"\n", ','))
+                .containsExactly(List.of("x, y", "say \"hi\"", "two\nlines", ""));
+    }
+
+    @Test
+    void takesAQuoteInsideAnUnquotedFieldAsItIs() throws IOException {
+        assertThat(records("5\" pipe,b\n", ',')).containsExactly(List.of("5\" pipe", "b"));
+    }
+
+    @Test
+    void stripsBlanksAroundFields() throws IOException {
+        assertThat(records(" a ,\t\"b\" ,c\n", ',')).containsExactly(List.of("a", "b", "c"));
+        assertThat(records(" a \t\"b\"\t\n", '\t')).containsExactly(List.of("a", "b", ""));
+    }
+
+    @Test
+    void keepsEmptyFields() throws IOException {
+        assertThat(records("a,,\n,,\n", ',')).containsExactly(List.of("a", "", ""), List.of("", "", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a,b\\n1,\"x\\n3,4\\n | The quote that opens on line 2 is never closed.",
+                "a\\n\"x\"y\\n | On line 2 a closing quote is followed by more text.",
+                "a\\nx\\0y\\n | On line 2 there is a NUL character: this is no text.",
+            })
+    void tellsTheLineThatIsMalformed(String text, String detail) {
+        String csv = text.replace("\\n", "\n").replace("\\0", "\0");
+        assertThatThrownBy(() -> records(csv, ',')).isInstanceOfSatisfying(ServiceException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_CSV);
+            assertThat(e).hasMessage(detail);
+        });
+    }
+
+    @Test
+    void boundsTheLengthOfARow() {
+        assertThatThrownBy(() -> new CsvReader(new StringReader("x".repeat(101)), ',', 100).next(new ArrayList<>()))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_TOO_LARGE));
+    }
+
+    private static List<List<String>> records(String text, char delimiter) throws IOException {
+        CsvReader reader = new CsvReader(new StringReader(text), delimiter, 10_000);
+        List<List<String>> records = new ArrayList<>();
+        List<String> fields = new ArrayList<>();
+        while (reader.next(fields)) {
+            records.add(List.copyOf(fields));
+        }
+        return records;
+    }
+}

@@ -1,0 +1,81 @@
+package io.twostep.dataset.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twostep.dataset.ColumnType;
+import io.twostep.dataset.Dataset;
+import io.twostep.dataset.DatasetColumn;
+import io.twostep.dataset.DatasetFormat;
+import io.twostep.dataset.Inferred;
+import io.twostep.storage.Blob;
+import io.twostep.storage.OnEveryDatabase;
+import io.twostep.storage.TestDatabase;
+import io.twostep.web.Json;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@OnEveryDatabase
+class JdbcDatasetsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
+
+    private final JdbcDatasets datasets;
+
+    JdbcDatasetsTest(TestDatabase database) {
+        datasets = new JdbcDatasets(JdbcClient.create(database.migrated()), Json.mapper());
+    }
+
+    @Test
+    void findsWhatWasInsertedByIdAndName() {
+        Dataset dataset = dataset("ds_1", "one");
+        assertThat(insert(dataset)).isTrue();
+        assertThat(datasets.byId("ds_1")).contains(dataset);
+        assertThat(datasets.byName("one")).contains(dataset);
+        assertThat(datasets.blobKey("ds_1")).isEqualTo("ds_1.parquet");
+        assertThat(datasets.byId("one")).isEmpty();
+    }
+
+    @Test
+    void takesANameOnce() {
+        assertThat(insert(dataset("ds_1", "one"))).isTrue();
+        assertThat(insert(dataset("ds_2", "one"))).isFalse();
+        assertThat(datasets.byId("ds_2")).isEmpty();
+    }
+
+    @Test
+    void pagesInTheOrderOfIds() {
+        List.of("ds_2", "ds_1", "ds_3").forEach(id -> insert(dataset(id, "name-of-" + id)));
+        assertThat(datasets.page(null, 2)).extracting(Dataset::id).containsExactly("ds_1", "ds_2");
+        assertThat(datasets.page("ds_2", 2)).extracting(Dataset::id).containsExactly("ds_3");
+    }
+
+    @Test
+    void forgetsWhatIsDeleted() {
+        insert(dataset("ds_1", "one"));
+        insert(dataset("ds_2", "two"));
+        datasets.delete("ds_1");
+        assertThat(datasets.byName("one")).isEmpty();
+        assertThat(datasets.blobKeys()).containsExactly("ds_2.parquet");
+        assertThat(datasets.totalBytes()).isEqualTo(10);
+        assertThat(datasets.lock("ds_1")).isFalse();
+        assertThat(datasets.lock("ds_2")).isTrue();
+    }
+
+    private boolean insert(Dataset dataset) {
+        return datasets.insert(dataset, new Blob(dataset.id() + ".parquet", "b".repeat(64), 20));
+    }
+
+    private static Dataset dataset(String id, String name) {
+        return new Dataset(
+                id,
+                name,
+                3,
+                List.of(new DatasetColumn("x \u00e9", ColumnType.NUMBER, 1, 2)),
+                "a".repeat(64),
+                10,
+                NOW,
+                new Inferred(DatasetFormat.CSV, "utf-8", ",", "\"", true, List.of("NA"), List.of("note")));
+    }
+}
