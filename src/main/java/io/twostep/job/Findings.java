@@ -6,9 +6,7 @@ import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a request, gathered: what it names that does not exist, what does not fit, what breaks a rule. */
 final class Findings {
@@ -25,22 +23,12 @@ final class Findings {
         columns.add(new Problem(pointer, detail));
     }
 
-    void value(Problem problem) {
-        values.add(problem);
-    }
-
-    /** What is made, or null if its parts, which are fields of the request, break a rule. */
-    <T> @Nullable T of(Supplier<T> making) {
-        return of("", making);
-    }
-
-    /** As {@link #of(Supplier)}, for what stands under a field of the request. */
-    <T> @Nullable T of(String pointer, Supplier<T> making) {
+    /** Notes which rules a value breaks that stands under a field of the request. */
+    void check(String pointer, Runnable making) {
         try {
-            return making.get();
+            making.run();
         } catch (InvalidValueException e) {
             e.problems().forEach(problem -> values.add(new Problem(pointer + problem.pointer(), problem.detail())));
-            return null;
         }
     }
 

@@ -4,11 +4,9 @@ import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
-import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
 import io.twostep.features.TargetKind;
-import io.twostep.matrix.Arithmetic;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.nn.Network;
@@ -20,16 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a job out of a request, or says everything that is wrong with it. Looks at what is known about the dataset, not
+ * Makes a job out of a request, or says everything about it that does not fit what is stored. Looks at what is known about the dataset, not
  * at its values, so that the answer comes at once.
  */
 public final class TrainingPlanner {
-
-    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Function<String, Optional<Dataset>> datasets;
     private final Function<String, Optional<NetworkDefinition>> networks;
@@ -61,25 +56,23 @@ public final class TrainingPlanner {
         Dataset dataset = dataset(request, findings);
         NetworkDefinition stored = storedNetwork(request.network(), findings);
         NetworkSpec spec = stored == null ? request.network().spec() : stored.spec();
-        TrainingSpec training = findings.of(() -> new TrainingSpec(
-                request.optimizer(),
-                request.epochs(),
-                request.batchSize(),
-                request.regularization(),
-                request.stop(),
-                request.seed()));
-        findings.of(() -> Arithmetic.named(request.arithmetic()));
-        checkModelName(request.model(), findings);
         List<String> features = List.of();
         if (dataset != null) {
             features = features(request, dataset, findings);
             checkTarget(request, dataset, spec, findings);
         }
         findings.throwIfAny();
-        if (dataset == null || spec == null || training == null) {
+        if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
         sizeLimit.accept(shape(spec, dataset, features, request));
+        TrainingSpec training = new TrainingSpec(
+                request.optimizer(),
+                request.epochs(),
+                request.batchSize(),
+                request.regularization(),
+                request.stop(),
+                request.seed());
         Recipe recipe = new Recipe(
                 request.target(), request.task(), features, spec, request.split(), training, request.arithmetic());
         return new JobSubmission(
@@ -108,15 +101,6 @@ public final class TrainingPlanner {
             findings.reference("/network", "there is no network " + Excerpt.quoted(reference));
         }
         return found.orElse(null);
-    }
-
-    private static void checkModelName(@Nullable String name, Findings findings) {
-        if (name != null && !MODEL_NAME.matcher(name).matches()) {
-            findings.value(new Problem(
-                    "/model",
-                    "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin with a letter or digit, "
-                            + "but was " + Excerpt.quoted(name)));
-        }
     }
 
     /** The columns to learn from, in the order of the request or else of the dataset. */
@@ -167,7 +151,7 @@ public final class TrainingPlanner {
         } else if (kind(request, target) == TargetKind.CLASSES && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
         } else if (spec != null) {
-            findings.of("/network", () -> Network.of(spec, 1, task(request, target)));
+            findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
         }
     }
 

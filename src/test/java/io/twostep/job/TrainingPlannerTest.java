@@ -116,21 +116,32 @@ class TrainingPlannerTest {
     }
 
     @Test
-    void saysEverythingThatIsWrong() {
+    void saysEverythingThatIsMissing() {
         assertRefused(
-                """
-                {'dataset':'penguin','network':'smal','target':'species','epochs':0,'batch_size':0,'model':'a b',
-                 'arithmetic':'slow'}""",
+                "{'dataset':'penguin','network':'smal','target':'species'}",
                 ErrorCode.REFERENCE_NOT_FOUND,
                 new Problem("/dataset", "there is no dataset \"penguin\""),
-                new Problem("/network", "there is no network \"smal\""),
-                new Problem("/epochs", "must be >= 1 and <= 1000000 but was 0"),
-                new Problem("/batch_size", "must be >= 1 and <= 2147483647 but was 0"),
-                new Problem("/arithmetic", "must be fast or portable but was slow"),
-                new Problem(
-                        "/model",
-                        "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin with a letter or "
-                                + "digit, but was \"a b\""));
+                new Problem("/network", "there is no network \"smal\""));
+    }
+
+    @Test
+    void saysEverythingThatBreaksARule() {
+        assertThatThrownBy(() -> plan("""
+                        {'dataset':'penguins','target':'species','epochs':0,'batch_size':0,'model':'a b',
+                         'arithmetic':'slow','epochz':1}"""))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactlyInAnyOrder(
+                                        new Problem(
+                                                "/epochz", "there is no field \"epochz\" (did you mean \"epochs\"?)"),
+                                        new Problem("/epochs", "must be >= 1 and <= 1000000 but was 0"),
+                                        new Problem("/batch_size", "must be >= 1 and <= 2147483647 but was 0"),
+                                        new Problem("/arithmetic", "must be fast or portable but was \"slow\""),
+                                        new Problem(
+                                                "/model",
+                                                "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin "
+                                                        + "with a letter or digit, but was \"a b\"")));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.twostep.job.web;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -124,20 +123,12 @@ class TrainingJobApiTest {
     void refusesAJobWithAllItsProblems() {
         request()
                 .contentType("application/json")
-                .body("{\"dataset\":\"nothing\",\"network\":\"none\",\"target\":\"kind\",\"model\":\"a b\"}")
+                .body("{\"dataset\":\"nothing\",\"network\":\"none\",\"target\":\"kind\"}")
                 .post("/training-jobs")
                 .then()
                 .statusCode(422)
                 .contentType("application/problem+json")
-                .body("errors.pointer", contains("#/dataset", "#/network", "#/model"));
-        request()
-                .contentType("application/json")
-                .body(
-                        "{\"dataset\":\"nothing\",\"target\":\"kind\",\"epochs\":0,\"batch_size\":0,\"optimizer\":\"adm\"}")
-                .post("/training-jobs")
-                .then()
-                .statusCode(422)
-                .body("errors.pointer", containsInAnyOrder("#/epochs", "#/batch_size", "#/optimizer"));
+                .body("errors.pointer", contains("#/dataset", "#/network"));
     }
 
     @Test
