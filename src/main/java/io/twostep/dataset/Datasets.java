@@ -2,6 +2,7 @@ package io.twostep.dataset;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
+import io.twostep.error.Names;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Table;
 import io.twostep.observability.Meters;
@@ -79,7 +80,7 @@ public final class Datasets {
 
     private Added receive(@Nullable String name, DatasetFormat format, InputStream body) {
         if (name != null) {
-            DatasetName.checked(name);
+            Names.checked(name);
         }
         String id = Ids.next(PREFIX);
         try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {

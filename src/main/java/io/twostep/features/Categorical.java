@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ public record Categorical(String name, List<String> categories, boolean missing,
             int first = (firstRow + row) * x.numCols + firstColumn;
             int input = input(value);
             if (input < 0 && value != null && unseen == UnseenCategory.REJECT) {
-                throw Problems.inCell(row, name, Problems.excerpt(value) + " is none of the categories in training");
+                throw Problems.inCell(row, name, Excerpt.quoted(value) + " is none of the categories in training");
             }
             Arrays.fill(x.data, first, first + width, 0);
             if (input >= 0) {

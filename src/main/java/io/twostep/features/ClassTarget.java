@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
             throw new InvalidValueException(
                     "target",
                     "column %s must have at least 2 classes in the training rows but all are %s"
-                            .formatted(Problems.excerpt(present.name()), Problems.excerpt(labels.get(0))));
+                            .formatted(Excerpt.quoted(present.name()), Excerpt.quoted(labels.get(0))));
         }
         return new ClassTarget(present.name(), labels);
     }
@@ -124,8 +125,7 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
         String label = Labels.label(target, row);
         Integer index = label == null ? null : indices.get(label);
         if (index == null) {
-            String found =
-                    label == null ? "the label is missing" : Problems.excerpt(label) + " is no label in training";
+            String found = label == null ? "the label is missing" : Excerpt.quoted(label) + " is no label in training";
             throw Problems.inCell(row, column, found);
         }
         return index;

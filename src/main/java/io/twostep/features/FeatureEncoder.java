@@ -2,6 +2,7 @@ package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         Set<String> names = new HashSet<>();
         for (Feature feature : features) {
             if (!names.add(feature.name())) {
-                throw new InvalidValueException("features", "names " + Problems.excerpt(feature.name()) + " twice");
+                throw new InvalidValueException("features", "names " + Excerpt.quoted(feature.name()) + " twice");
             }
         }
     }

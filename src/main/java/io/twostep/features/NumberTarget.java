@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public record NumberTarget(String column, double mean, double standardDeviation,
         double[] values = ((Numbers) TargetEncoder.present(trainingRows)).values();
         if (Arrays.stream(values).anyMatch(Double::isInfinite)) {
             throw new InvalidValueException(
-                    "target", "column " + Problems.excerpt(trainingRows.name()) + " holds an infinite number");
+                    "target", "column " + Excerpt.quoted(trainingRows.name()) + " holds an infinite number");
         }
         Moments moments = Moments.of(values);
         return new NumberTarget(trainingRows.name(), moments.mean(), moments.standardDeviation(), scaled);

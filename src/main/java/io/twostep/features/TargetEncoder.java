@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import org.ejml.data.FMatrixRMaj;
 
@@ -49,7 +50,7 @@ public sealed interface TargetEncoder permits ClassTarget, NumberTarget {
             throw new InvalidValueException(
                     "target",
                     "column %s must have a value in at least 2 training rows but has %d"
-                            .formatted(Problems.excerpt(present.name()), present.rows()));
+                            .formatted(Excerpt.quoted(present.name()), present.rows()));
         }
         return present;
     }

@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public enum TargetKind {
     public static TargetKind of(ColumnData target, @Nullable TargetKind wish) {
         if (wish == NUMBER && target instanceof Texts) {
             throw new InvalidValueException(
-                    "target", "column " + Problems.excerpt(target.name()) + " holds text, which cannot be a number");
+                    "target", "column " + Excerpt.quoted(target.name()) + " holds text, which cannot be a number");
         }
         return wish == null ? of(target) : wish;
     }

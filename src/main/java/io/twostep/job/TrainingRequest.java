@@ -3,6 +3,7 @@ package io.twostep.job;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Names;
 import io.twostep.error.Problem;
 import io.twostep.features.TargetKind;
 import io.twostep.nn.Activation;
@@ -14,7 +15,6 @@ import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.training.TrainingSpec;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,22 +56,14 @@ public record TrainingRequest(
     private static final int UNITS = 16;
     private static final String FAST = "fast";
     private static final List<String> ARITHMETICS = List.of(FAST, "portable");
-    private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public TrainingRequest {
         exclude = List.copyOf(exclude);
         InvalidValueException.throwIfAny(
                 TrainingSpec.EPOCHS.problem("epochs", epochs),
                 TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
-                model == null || MODEL_NAME.matcher(model).matches() ? null : badName(model),
+                model == null ? null : Names.problem("model", model),
                 ARITHMETICS.contains(arithmetic) ? null : badArithmetic(arithmetic));
-    }
-
-    private static Problem badName(String model) {
-        return new Problem(
-                "/model",
-                "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin with a letter or digit, "
-                        + "but was " + Excerpt.quoted(model));
     }
 
     private static Problem badArithmetic(String arithmetic) {

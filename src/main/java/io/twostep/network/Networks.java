@@ -2,6 +2,7 @@ package io.twostep.network;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
+import io.twostep.error.Names;
 import io.twostep.error.ServiceException;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.storage.Ids;
@@ -33,7 +34,7 @@ public class Networks {
      *     {@code NETWORK_TOO_LARGE}
      */
     public Created create(String name, NetworkSpec spec) {
-        NetworkName.check(name);
+        Names.checked(name);
         checkSize(NetworkShape.of(spec));
         NetworkDefinition network = new NetworkDefinition(
                 Ids.next("net"), name, spec, clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -60,15 +60,15 @@ class CategoricalTest {
 
         assertThatThrownBy(() -> encode(strict, texts("sex", null, "x".repeat(70) + "y")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage(
-                        "/1/sex column 'sex', row 1: '" + "x".repeat(64) + "…' is none of the categories in training");
+                .hasMessage("/1/sex column \"sex\", row 1: \"" + "x".repeat(64)
+                        + "…\" is none of the categories in training");
     }
 
     @Test
     void refusesNumbers() {
         assertThatThrownBy(() -> encode(SEX, numbers("sex", 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/sex column 'sex' must hold text but holds numbers");
+                .hasMessage("/sex column \"sex\" must hold text but holds numbers");
     }
 
     @Test

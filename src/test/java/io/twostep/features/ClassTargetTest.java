@@ -92,10 +92,10 @@ class ClassTargetTest {
 
         assertThatThrownBy(() -> SPECIES.encode(texts("species", "Adelie", "Emperor"), y))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/1/species column 'species', row 1: 'Emperor' is no label in training");
+                .hasMessage("/1/species column \"species\", row 1: \"Emperor\" is no label in training");
         assertThatThrownBy(() -> SPECIES.encode(texts("species", null, "Adelie"), y))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/0/species column 'species', row 0: the label is missing");
+                .hasMessage("/0/species column \"species\", row 0: the label is missing");
     }
 
     @Test
@@ -151,10 +151,10 @@ class ClassTargetTest {
     void refusesTooFewRowsOrLabels() {
         assertThatThrownBy(() -> ClassTarget.fit(texts("x", "a", null)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/target column 'x' must have a value in at least 2 training rows but has 1");
+                .hasMessage("/target column \"x\" must have a value in at least 2 training rows but has 1");
         assertThatThrownBy(() -> ClassTarget.fit(texts("x", "a", "a", null)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/target column 'x' must have at least 2 classes in the training rows but all are 'a'");
+                .hasMessage("/target column \"x\" must have at least 2 classes in the training rows but all are \"a\"");
         assertThatThrownBy(() -> new ClassTarget("x", List.of("a", "a")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("/labels");

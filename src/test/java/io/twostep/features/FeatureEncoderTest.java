@@ -183,7 +183,7 @@ class FeatureEncoderTest {
                         e -> assertThat(e.problems())
                                 .extracting(Problem::pointer)
                                 .containsExactly("/island", "/1/mass", "/sex"))
-                .hasMessageContaining("column 'island' is not in the table");
+                .hasMessageContaining("column \"island\" is not in the table");
     }
 
     @Test
@@ -208,7 +208,7 @@ class FeatureEncoderTest {
                 .hasMessage("/features must name at least one column");
         assertThatThrownBy(() -> FeatureEncoder.fit(PENGUINS, List.of("mass", "mass")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/features names 'mass' twice");
+                .hasMessage("/features names \"mass\" twice");
     }
 
     @Test

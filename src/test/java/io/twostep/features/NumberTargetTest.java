@@ -73,10 +73,11 @@ class NumberTargetTest {
 
         assertThatThrownBy(() -> target.encode(PRICES, unwritten(5, 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/2/price column 'price', row 2: the number is missing");
+                .hasMessage("/2/price column \"price\", row 2: the number is missing");
         assertThatThrownBy(() -> target.encode(numbers("price", 1e300), unwritten(1, 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/0/price column 'price', row 0: 1.0E300 is too far from the training rows to be encoded");
+                .hasMessage(
+                        "/0/price column \"price\", row 0: 1.0E300 is too far from the training rows to be encoded");
     }
 
     @Test
@@ -86,17 +87,17 @@ class NumberTargetTest {
                 .hasMessageStartingWith("/target");
         assertThatThrownBy(() -> NumberTarget.fit(PRICES, true).encode(texts("price", "1"), unwritten(1, 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/price column 'price' must hold numbers but holds text");
+                .hasMessage("/price column \"price\" must hold numbers but holds text");
     }
 
     @Test
     void refusesTooFewRowsOrInfiniteOnes() {
         assertThatThrownBy(() -> NumberTarget.fit(numbers("y", 1, MISSING), true))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/target column 'y' must have a value in at least 2 training rows but has 1");
+                .hasMessage("/target column \"y\" must have a value in at least 2 training rows but has 1");
         assertThatThrownBy(() -> NumberTarget.fit(numbers("y", 1, Double.POSITIVE_INFINITY), true))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/target column 'y' holds an infinite number");
+                .hasMessage("/target column \"y\" holds an infinite number");
     }
 
     @Test

@@ -68,7 +68,7 @@ class NumericTest {
                 .isInstanceOfSatisfying(InvalidValueException.class, e -> {
                     assertThat(e.problems()).singleElement().satisfies(problem -> {
                         assertThat(problem.pointer()).isEqualTo("/1/width~1mm");
-                        assertThat(problem.detail()).contains("'width/mm'", "row 1", "1.0E308");
+                        assertThat(problem.detail()).contains("\"width/mm\"", "row 1", "1.0E308");
                     });
                 });
     }
@@ -77,7 +77,7 @@ class NumericTest {
     void refusesInfiniteNumberInTraining() {
         assertThatThrownBy(() -> Numeric.fit(numbers("x", 1, Double.NEGATIVE_INFINITY, MISSING)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/x column 'x' holds an infinite number");
+                .hasMessage("/x column \"x\" holds an infinite number");
         assertThatThrownBy(() -> Numeric.fit(numbers("x", 1, Double.POSITIVE_INFINITY, MISSING)))
                 .isInstanceOf(InvalidValueException.class);
     }
@@ -88,7 +88,7 @@ class NumericTest {
 
         assertThatThrownBy(() -> encode(feature, texts("x", "1")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/x column 'x' must hold numbers but holds text");
+                .hasMessage("/x column \"x\" must hold numbers but holds text");
     }
 
     @Test

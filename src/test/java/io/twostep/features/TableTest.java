@@ -39,20 +39,20 @@ class TableTest {
     void namesTheColumnThatIsNotThere() {
         assertThatThrownBy(() -> TABLE.column("bill~length/mm"))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/bill~0length~1mm column 'bill~length/mm' is not in the table");
+                .hasMessage("/bill~0length~1mm column \"bill~length/mm\" is not in the table");
     }
 
     @Test
     void refusesColumnsOfUnequalLength() {
         assertThatThrownBy(() -> table(numbers("x", 1, 2), texts("t", "a")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/t column 't' has 1 rows where the first column has 2");
+                .hasMessage("/t column \"t\" has 1 rows where the first column has 2");
     }
 
     @Test
     void refusesNameThatStandsTwice() {
         assertThatThrownBy(() -> table(numbers("x", 1), texts("x", "a")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/x column 'x' stands twice in the table");
+                .hasMessage("/x column \"x\" stands twice in the table");
     }
 }

@@ -43,7 +43,7 @@ class TargetKindTest {
     void refusesToTakeTextForNumber() {
         assertThatThrownBy(() -> TargetKind.of(texts("species", "1", "2"), NUMBER))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/target column 'species' holds text, which cannot be a number");
+                .hasMessage("/target column \"species\" holds text, which cannot be a number");
     }
 
     private static Numbers wholeNumbers(int distinct) {

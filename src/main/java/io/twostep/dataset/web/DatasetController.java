@@ -2,9 +2,9 @@ package io.twostep.dataset.web;
 
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetFormat;
-import io.twostep.dataset.DatasetName;
 import io.twostep.dataset.Datasets;
 import io.twostep.error.ErrorCode;
+import io.twostep.error.Names;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.web.Page;
@@ -73,7 +73,7 @@ class DatasetController {
         }
         MultipartFile file = files.get(0);
         String fileName = String.valueOf(file.getOriginalFilename());
-        String label = name == null ? DatasetName.ofFile(fileName).orElse(null) : name;
+        String label = name == null ? nameOf(fileName) : name;
         try (InputStream body = file.getInputStream()) {
             return answer(datasets.add(label, format(fileName, file.getContentType()), body));
         }
@@ -111,6 +111,14 @@ class DatasetController {
         return added.isNew()
                 ? ResponseEntity.created(place).body(view)
                 : ResponseEntity.ok().location(place).body(view);
+    }
+
+    /** The file's name without folder and extension; null if that makes no name. */
+    private static @Nullable String nameOf(String fileName) {
+        String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        int dot = last.lastIndexOf('.');
+        String name = dot > 0 ? last.substring(0, dot) : last;
+        return Names.isValid(name) ? name : null;
     }
 
     private static DatasetFormat format(MediaType type) {
