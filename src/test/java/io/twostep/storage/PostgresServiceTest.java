@@ -1,0 +1,57 @@
+package io.twostep.storage;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service on a PostgreSQL server, moved there by properties alone. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+class PostgresServiceTest {
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry properties) {
+        PGSimpleDataSource server = (PGSimpleDataSource) TestDatabase.POSTGRESQL.empty("service");
+        properties.add("twostep.data-dir", folder::toString);
+        properties.add("spring.datasource.url", server::getUrl);
+        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("spring.datasource.password", () -> "");
+    }
+
+    @Test
+    void trainsAndPredicts() {
+        api().contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body("{\"dataset\":\"penguins\",\"target\":\"species\",\"epochs\":5}")
+                .post("/training-jobs")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("succeeded"));
+        api().get("/models/penguins/predictions?island=Biscoe")
+                .then()
+                .statusCode(200)
+                .body("predictions", hasSize(1));
+        given().port(port).get("/actuator/health").then().body("components.db.details.database", equalTo("PostgreSQL"));
+    }
+
+    private RequestSpecification api() {
+        return given().port(port).basePath("/api/v1");
+    }
+}
