@@ -141,7 +141,7 @@ class TrainingPlannerTest {
                                         new Problem(
                                                 "/model",
                                                 "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin "
-                                                        + "with a letter or digit, but was \"a b\"")));
+                                                        + "with a letter or digit, and not look like an id, but was \"a b\"")));
     }
 
     @Test

@@ -82,7 +82,8 @@ class ReferenceSetsTest {
     void perceptronStaysALineWhereAHiddenLayerBends(String name) {
         ReferenceSet set = ReferenceSet.named(name);
         upload(set);
-        double perceptron = score(set, train(set, List.of(), 0));
+        // A large step brings the convex problem to the bottom that the linear baseline was measured at.
+        double perceptron = score(set, train(set, List.of(), 0, 0.02));
         double hidden = score(set, train(set, List.of(32), 0));
         assertThat(perceptron).isBetween(set.linear() - CHANCE, set.linear() + CHANCE);
         assertThat(hidden).isGreaterThanOrEqualTo(set.floor());
@@ -125,8 +126,12 @@ class ReferenceSetsTest {
         assertThat(status).isIn(200, 201);
     }
 
-    /** Trains to the end; the number of the model's version. */
     private int train(ReferenceSet set, List<Integer> hidden, int seed) {
+        return train(set, hidden, seed, 0.001);
+    }
+
+    /** Trains to the end; the number of the model's version. */
+    private int train(ReferenceSet set, List<Integer> hidden, int seed, double learningRate) {
         Map<String, Object> job = new HashMap<>();
         job.put("dataset", set.name());
         job.put("network", network(hidden));
@@ -134,7 +139,7 @@ class ReferenceSetsTest {
         job.put("exclude", set.exclude());
         job.put("epochs", set.epochs());
         job.put("batch_size", set.batchSize());
-        job.put("optimizer", Map.of("type", "adam", "learning_rate", 0.001));
+        job.put("optimizer", Map.of("type", "adam", "learning_rate", learningRate));
         // scikit-learn divides its alpha by the rows of a batch.
         job.put("regularization", Map.of("l2", ALPHA / set.batchSize()));
         job.put("split", Map.of("validation", 0, "test", 0));
