@@ -140,7 +140,7 @@ class TrainingPlannerTest {
                                         new Problem("/arithmetic", "must be fast or portable but was \"slow\""),
                                         new Problem(
                                                 "/model",
-                                                "must be 1 to 64 letters, digits, dots, dashes and underscores, and begin "
+                                                "must be 1 to 64 letters, digits, dots, dashes and underscores, begin "
                                                         + "with a letter or digit, and not look like an id, but was \"a b\"")));
     }
 
