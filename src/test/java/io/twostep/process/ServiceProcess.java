@@ -1,5 +1,7 @@
 package io.twostep.process;
 
+import static org.awaitility.Awaitility.await;
+
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.io.File;
@@ -9,11 +11,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged service in a process of its own, as a user starts it with {@code java -jar}. */
 final class ServiceProcess implements AutoCloseable {
@@ -85,15 +87,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end) && process.isAlive()) {
-            if (isReady()) {
-                return;
-            }
-            Thread.onSpinWait();
+        try {
+            await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> !process.isAlive() || isReady());
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw new AssertionError("the service did not become ready\n" + output(), e);
         }
-        process.destroyForcibly();
-        throw new AssertionError("the service did not become ready\n" + output());
+        if (!process.isAlive()) {
+            throw new AssertionError("the service ended\n" + output());
+        }
     }
 
     private boolean isReady() {
