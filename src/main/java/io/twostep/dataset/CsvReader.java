@@ -22,6 +22,7 @@ final class CsvReader {
     private final StringBuilder field = new StringBuilder();
     private int ahead;
     private long line = 1;
+    private long recordLine = 1;
     private int recordLength;
 
     /** @param longestLine characters that one record may have */
@@ -37,6 +38,11 @@ final class CsvReader {
         return line;
     }
 
+    /** The line on which the last record begins. */
+    long recordLine() {
+        return recordLine;
+    }
+
     /**
      * Reads the next record.
      *
@@ -47,6 +53,7 @@ final class CsvReader {
         do {
             fields.clear();
             recordLength = 0;
+            recordLine = line;
             if (ahead == END) {
                 return false;
             }
@@ -117,7 +124,7 @@ final class CsvReader {
         if (recordLength > longestLine) {
             throw new ServiceException(
                     ErrorCode.DATASET_TOO_LARGE,
-                    "The row that begins near line " + line + " has more than " + longestLine + " characters.");
+                    "The row that begins on line " + recordLine + " has more than " + longestLine + " characters.");
         }
     }
 

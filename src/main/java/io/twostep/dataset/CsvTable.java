@@ -61,14 +61,12 @@ final class CsvTable {
         List<String> names = ColumnNames.checked(List.copyOf(fields));
         Path file = upload.folder().resolve("raw.csv");
         try (RawTableWriter raw = new RawTableWriter(file, bounds)) {
-            long line = records.line();
             while (records.next(fields)) {
-                requireWidth(names.size(), fields.size(), line);
+                requireWidth(names.size(), fields.size(), records.recordLine());
                 for (String field : fields) {
                     raw.value(TextValue.isMissing(field) ? null : field);
                 }
                 raw.endRow();
-                line = records.line();
             }
             if (raw.rows() == 0) {
                 throw new ServiceException(ErrorCode.DATASET_EMPTY, "The body has a header and no row.");

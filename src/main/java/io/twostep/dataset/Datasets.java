@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,16 +115,21 @@ public final class Datasets {
 
     /** Some columns of a dataset, all rows in their order. */
     public Table read(Dataset dataset, List<String> columns) {
-        List<DatasetColumn> wanted = new ArrayList<>();
-        for (String name : columns) {
-            wanted.add(dataset.columns().stream()
-                    .filter(column -> column.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new ServiceException(
-                            ErrorCode.INCOMPATIBLE_DATASET,
-                            "The dataset " + dataset.name() + " has no column " + Excerpt.quoted(name) + ".")));
+        Map<String, Integer> positions = new HashMap<>();
+        for (DatasetColumn column : dataset.columns()) {
+            positions.put(column.name(), positions.size());
         }
-        return tables.read(files.path(catalog.blobKey(dataset.id())), wanted);
+        List<Integer> wanted = new ArrayList<>();
+        for (String name : columns) {
+            Integer position = positions.get(name);
+            if (position == null) {
+                throw new ServiceException(
+                        ErrorCode.INCOMPATIBLE_DATASET,
+                        "The dataset " + dataset.name() + " has no column " + Excerpt.quoted(name) + ".");
+            }
+            wanted.add(position);
+        }
+        return tables.read(files.path(catalog.blobKey(dataset.id())), dataset.columns(), wanted);
     }
 
     /** The first rows of a dataset, by column name. */

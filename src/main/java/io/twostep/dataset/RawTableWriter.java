@@ -17,6 +17,7 @@ final class RawTableWriter implements AutoCloseable {
     private int column;
     private long rows;
     private long cells;
+    private long length;
 
     RawTableWriter(Path file, DatasetProperties bounds) throws IOException {
         this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
@@ -33,6 +34,10 @@ final class RawTableWriter implements AutoCloseable {
             out.write(',');
         }
         column++;
+        length += 1 + (value == null ? 0 : value.length());
+        if (length > bounds.maxLine().toBytes()) {
+            throw tooLarge(bounds.maxLine().toBytes() + " characters in a row");
+        }
         if (value == null) {
             return;
         }
@@ -52,6 +57,7 @@ final class RawTableWriter implements AutoCloseable {
         rows++;
         cells += column;
         column = 0;
+        length = 0;
         if (rows > bounds.maxRows()) {
             throw tooLarge(bounds.maxRows() + " rows");
         }

@@ -17,9 +17,14 @@ public interface TableFiles {
      */
     List<DatasetColumn> write(RawTable raw, Path file, Path temporary);
 
-    /** Some columns, all rows in their order. Numbers as numbers, all else as text. */
-    Table read(Path file, List<DatasetColumn> columns);
+    /**
+     * Some columns, all rows in their order. Numbers as numbers, all else as text.
+     *
+     * @param columns all that the file has
+     * @param wanted positions among them
+     */
+    Table read(Path file, List<DatasetColumn> columns, List<Integer> wanted);
 
-    /** The first rows, by column name; values are numbers, booleans, strings or null. */
+    /** The first rows of all columns, by name; values are numbers, booleans, strings or null. */
     List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit);
 }

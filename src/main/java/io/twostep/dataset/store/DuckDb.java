@@ -83,8 +83,4 @@ final class DuckDb {
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
-
-    static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
 }

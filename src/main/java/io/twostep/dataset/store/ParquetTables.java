@@ -25,21 +25,29 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tables as Parquet files, written and read by DuckDB. */
+/**
+ * Tables as Parquet files, written and read by DuckDB. Their columns are called {@code c0, c1 …} there: DuckDB takes
+ * names that differ in case only for one, and so would read the first of them for all.
+ */
 @Component
 class ParquetTables implements TableFiles {
 
-    /** Bytes; well over the longest upload's line with every value quoted. Buffers are as large, so no more than needed. */
-    private static final int LONGEST_LINE = 8 << 20;
+    /**
+     * Bytes of a raw line for each character of an upload's line: three in UTF-8, and where values are of one character
+     * two quotes more for two of them.
+     */
+    private static final int BYTES_PER_CHARACTER = 4;
 
     private static final int CELLS_PER_ROW_GROUP = 4_000_000;
     private static final int FEWEST_ROWS_PER_GROUP = 2048;
 
     private final DuckDb duckDb;
+    private final long longestLine;
     private final DataFolder dataFolder;
 
     ParquetTables(DatasetProperties bounds, DataFolder dataFolder) {
         this.duckDb = new DuckDb(bounds);
+        this.longestLine = BYTES_PER_CHARACTER * bounds.maxLine().toBytes();
         this.dataFolder = dataFolder;
     }
 
@@ -49,11 +57,8 @@ class ParquetTables implements TableFiles {
             load(database, raw);
             List<DatasetColumn> columns = new ColumnProfiler(database, raw).profile();
             String typed = IntStream.range(0, columns.size())
-                    .mapToObj(i -> "cast(c%d as %s) as %s"
-                            .formatted(
-                                    i,
-                                    sqlType(columns.get(i).type()),
-                                    DuckDb.identifier(columns.get(i).name())))
+                    .mapToObj(i -> "cast(c%1$d as %2$s) as c%1$d"
+                            .formatted(i, sqlType(columns.get(i).type())))
                     .collect(Collectors.joining(", "));
             execute(
                     database,
@@ -64,11 +69,11 @@ class ParquetTables implements TableFiles {
     }
 
     @Override
-    public Table read(Path file, List<DatasetColumn> columns) {
-        return query(file, columns, "", (rows, result) -> {
+    public Table read(Path file, List<DatasetColumn> columns, List<Integer> wanted) {
+        return query(file, wanted, "", (rows, result) -> {
             List<ColumnReader> readers = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                readers.add(new ColumnReader(columns.get(i), i + 1, rows));
+            for (int position : wanted) {
+                readers.add(new ColumnReader(columns.get(position), readers.size() + 1, rows));
             }
             for (int row = 0; result.next(); row++) {
                 for (ColumnReader reader : readers) {
@@ -81,7 +86,8 @@ class ParquetTables implements TableFiles {
 
     @Override
     public List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit) {
-        return query(file, columns, " limit " + limit, (rows, result) -> {
+        List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
+        return query(file, all, " limit " + limit, (rows, result) -> {
             List<Map<String, @Nullable Object>> found = new ArrayList<>();
             while (result.next()) {
                 Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -98,13 +104,11 @@ class ParquetTables implements TableFiles {
         T read(int rows, ResultSet result) throws SQLException;
     }
 
-    private <T> T query(Path file, List<DatasetColumn> columns, String limit, Reading<T> reading) {
+    private <T> T query(Path file, List<Integer> positions, String limit, Reading<T> reading) {
         Path temporary = dataFolder.newTemporaryFolder();
         try {
             return duckDb.call(temporary, List.of(folder(file)), database -> {
-                String names = columns.stream()
-                        .map(column -> DuckDb.identifier(column.name()))
-                        .collect(Collectors.joining(", "));
+                String names = positions.stream().map(i -> "c" + i).collect(Collectors.joining(", "));
                 String source = " from read_parquet(" + DuckDb.literal(file) + ")";
                 try (Statement statement = database.createStatement()) {
                     int rows;
@@ -122,7 +126,7 @@ class ParquetTables implements TableFiles {
         }
     }
 
-    private static void load(Connection database, RawTable raw) throws SQLException {
+    private void load(Connection database, RawTable raw) throws SQLException {
         String columns = IntStream.range(0, raw.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
@@ -131,7 +135,7 @@ class ParquetTables implements TableFiles {
                 ("create table raw as select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
                                 + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
                                 + " max_line_size=%d, buffer_size=%d, columns=%s)")
-                        .formatted(DuckDb.literal(raw.file()), LONGEST_LINE, 2 * LONGEST_LINE, columns));
+                        .formatted(DuckDb.literal(raw.file()), longestLine, 2 * longestLine, columns));
     }
 
     private static void execute(Connection database, String sql) throws SQLException {

@@ -112,7 +112,7 @@ class ParquetTablesTest {
                 column("t", "x, y", "say \"hi\"", null),
                 column("b", "true", null, "FALSE"),
                 column("lines", "one\ntwo", "\u4e2d", ""));
-        Table table = tables.read(file(), List.of(columns.get(2), columns.get(0), columns.get(1), columns.get(3)));
+        Table table = tables.read(file(), columns, List.of(2, 0, 1, 3));
         assertThat(((Texts) table.column("b")).values()).containsExactly("true", null, "false");
         assertThat(((Numbers) table.column("a \"b\" \u00e9")).values()).containsExactly(1.5, Double.NaN, -2);
         assertThat(((Texts) table.column("t")).values()).containsExactly("x, y", "say \"hi\"", null);
@@ -127,11 +127,22 @@ class ParquetTablesTest {
     }
 
     @Test
+    void keepsColumnsApartWhoseNamesDifferInCaseOnly() {
+        List<DatasetColumn> columns = write(column("x", "1"), column("X", "2"), column("c0", "3"));
+        assertThat(((Numbers) tables.read(file(), columns, List.of(1, 0)).column("X")).values())
+                .containsExactly(2);
+        assertThat(tables.rows(file(), columns, 1).get(0))
+                .containsEntry("x", 1L)
+                .containsEntry("X", 2L)
+                .containsEntry("c0", 3L);
+    }
+
+    @Test
     void keepsTheOrderOfManyRows() {
         int rows = 300_000;
         String[] values = IntStream.range(0, rows).mapToObj(String::valueOf).toArray(String[]::new);
         List<DatasetColumn> columns = write(column("x", values));
-        double[] read = ((Numbers) tables.read(file(), columns).column("x")).values();
+        double[] read = ((Numbers) tables.read(file(), columns, List.of(0)).column("x")).values();
         assertThat(read).isEqualTo(IntStream.range(0, rows).asDoubleStream().toArray());
     }
 
@@ -172,7 +183,9 @@ class ParquetTablesTest {
     @Test
     void tellsNothingOfTheDatabasesInside() {
         assertThatThrownBy(() -> tables.read(
-                        folder.resolve("absent.parquet"), List.of(new DatasetColumn("x", ColumnType.NUMBER, 0, 1))))
+                        folder.resolve("absent.parquet"),
+                        List.of(new DatasetColumn("x", ColumnType.NUMBER, 0, 1)),
+                        List.of(0)))
                 .isInstanceOfSatisfying(ServiceException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
                     assertThat(e).hasMessage(ErrorCode.STORAGE_UNAVAILABLE.title());
