@@ -170,8 +170,15 @@ public final class Datasets {
         List<DatasetColumn> columns = new ArrayList<>();
         Blob parquet =
                 files.writeFile(id + ".parquet", file -> columns.addAll(tables.write(raw, file, upload.folder())));
-        Dataset dataset =
-                new Dataset(id, name, raw.rows(), columns, upload.sha256(), upload.bytes(), now(), raw.inferred());
+        Dataset dataset = new Dataset(
+                id,
+                name,
+                raw.rows(),
+                columns,
+                upload.sha256(),
+                upload.bytes(),
+                now(),
+                raw.inferred().with(ColumnWarnings.of(columns, raw.rows())));
         if (catalog.insert(dataset, parquet)) {
             return new Added(dataset, true);
         }

@@ -22,6 +22,11 @@ public record Inferred(
         List<String> missing,
         List<String> warnings) {
 
+    /** The same with these warnings. */
+    Inferred with(List<String> others) {
+        return new Inferred(format, encoding, delimiter, quote, header, missing, others);
+    }
+
     public Inferred {
         missing = List.copyOf(missing);
         warnings = List.copyOf(warnings);

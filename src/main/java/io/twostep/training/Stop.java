@@ -1,6 +1,8 @@
 package io.twostep.training;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The end of training, with the numbers that brought it about.
@@ -11,6 +13,6 @@ import java.util.Map;
 public record Stop(StopReason reason, Map<String, Double> numbers) {
 
     public Stop {
-        numbers = Map.copyOf(numbers);
+        numbers = Collections.unmodifiableMap(new TreeMap<>(numbers)); // the same order each time
     }
 }

@@ -58,6 +58,22 @@ class DatasetApiTest extends LiveService {
     }
 
     @Test
+    void warnsOfColumnsThatTeachNothing() {
+        StringBuilder csv = new StringBuilder("name,empty,same,good\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("person %d,,x,%d\n".formatted(i, i));
+        }
+        upload("warned", "text/csv", csv.toString())
+                .statusCode(201)
+                .body(
+                        "inferred.warnings",
+                        contains(
+                                containsString("\"name\" holds text that seldom repeats"),
+                                containsString("\"empty\" has no value"),
+                                containsString("\"same\" has the same value")));
+    }
+
+    @Test
     void takesTsvJsonAndForms() {
         upload("tsv", "text/tab-separated-values", "a\tb\n1\tx\n")
                 .statusCode(201)
