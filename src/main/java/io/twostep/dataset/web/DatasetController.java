@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -52,7 +53,7 @@ class DatasetController {
     record Rows(List<Map<String, @Nullable Object>> rows) {}
 
     @PostMapping(consumes = {CSV, TSV, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<DatasetView> upload(
+    ResponseEntity<Dataset> upload(
             @RequestParam(required = false) @Nullable String name,
             @RequestHeader("Content-Type") MediaType type,
             InputStream body) {
@@ -60,7 +61,7 @@ class DatasetController {
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<DatasetView> upload(
+    ResponseEntity<Dataset> upload(
             @RequestParam(required = false) @Nullable String name, MultipartHttpServletRequest request)
             throws IOException {
         List<MultipartFile> files = request.getMultiFileMap().values().stream()
@@ -80,13 +81,13 @@ class DatasetController {
     }
 
     @GetMapping
-    Page<DatasetView> list(PageRequest page) {
-        return Page.of(datasets.list(page.after(), page.limitAndOne()), page, Dataset::id, DatasetView::of);
+    Page<Dataset> list(PageRequest page) {
+        return Page.of(datasets.list(page.after(), page.limitAndOne()), page, Dataset::id, Function.identity());
     }
 
     @GetMapping("/{dataset}")
-    DatasetView get(@PathVariable String dataset) {
-        return DatasetView.of(datasets.find(dataset));
+    Dataset get(@PathVariable String dataset) {
+        return datasets.find(dataset);
     }
 
     @GetMapping("/{dataset}/rows")
@@ -105,12 +106,12 @@ class DatasetController {
         datasets.delete(dataset);
     }
 
-    private static ResponseEntity<DatasetView> answer(Datasets.Added added) {
-        DatasetView view = DatasetView.of(added.dataset());
-        URI place = URI.create(PATH + "/" + view.id());
+    private static ResponseEntity<Dataset> answer(Datasets.Added added) {
+        Dataset dataset = added.dataset();
+        URI place = URI.create(PATH + "/" + dataset.id());
         return added.isNew()
-                ? ResponseEntity.created(place).body(view)
-                : ResponseEntity.ok().location(place).body(view);
+                ? ResponseEntity.created(place).body(dataset)
+                : ResponseEntity.ok().location(place).body(dataset);
     }
 
     /** The file's name without folder and extension; null if that makes no name. */
