@@ -74,7 +74,14 @@ public final class TrainingPlanner {
                 request.stop(),
                 request.seed());
         Recipe recipe = new Recipe(
-                request.target(), request.task(), features, spec, request.split(), training, request.arithmetic());
+                request.target(),
+                request.task(),
+                features,
+                request.unseen(),
+                spec,
+                request.split(),
+                training,
+                request.arithmetic());
         return new JobSubmission(
                 dataset.id(),
                 dataset.sha256(),

@@ -6,6 +6,7 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.error.Names;
 import io.twostep.error.Problem;
 import io.twostep.features.TargetKind;
+import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from; null takes all but the target
  * @param exclude columns to leave out
+ * @param unseen what a category is at prediction that training has not seen; no error where nothing is said
  * @param epochs 100 where nothing is said
  * @param batchSize 32 where nothing is said, as in Keras
  * @param optimizer Adam with a learning rate of 0.001 where nothing is said
@@ -40,6 +42,7 @@ public record TrainingRequest(
         @Nullable TargetKind task,
         @Nullable List<String> features,
         List<String> exclude,
+        UnseenCategory unseen,
         int epochs,
         int batchSize,
         Optimizer optimizer,
@@ -74,7 +77,7 @@ public record TrainingRequest(
 
     /** The least that can be said. */
     public static TrainingRequest of(String dataset, String target) {
-        return of(dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null);
+        return of(dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @JsonCreator
@@ -85,6 +88,7 @@ public record TrainingRequest(
             @Nullable TargetKind task,
             @Nullable List<String> features,
             @Nullable List<String> exclude,
+            @Nullable UnseenCategory unseen,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Optimizer optimizer,
@@ -101,6 +105,7 @@ public record TrainingRequest(
                 task,
                 features,
                 exclude == null ? List.of() : exclude,
+                unseen == null ? UnseenCategory.OTHER : unseen,
                 epochs == null ? EPOCHS : epochs,
                 batchSize == null ? BATCH_SIZE : batchSize,
                 optimizer == null ? Optimizer.Adam.of(LEARNING_RATE) : optimizer,

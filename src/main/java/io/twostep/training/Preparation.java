@@ -55,7 +55,7 @@ public record Preparation(
                 recipe.training().seed());
 
         Table training = labelled.rows(split.training());
-        FeatureEncoder features = FeatureEncoder.fit(training, recipe.features());
+        FeatureEncoder features = FeatureEncoder.fit(training, recipe.features(), recipe.unseen());
         TargetEncoder target;
         Network network;
         if (kind == TargetKind.CLASSES) {

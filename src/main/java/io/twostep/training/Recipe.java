@@ -1,6 +1,7 @@
 package io.twostep.training;
 
 import io.twostep.features.TargetKind;
+import io.twostep.features.UnseenCategory;
 import io.twostep.nn.NetworkSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target column to predict
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from, in the order of their inputs
+ * @param unseen what a category is at prediction that no training row has
  * @param network the network's description
  * @param split rows that are not learned from
  * @param training how the loss is made to go down
@@ -20,6 +22,7 @@ public record Recipe(
         String target,
         @Nullable TargetKind task,
         List<String> features,
+        UnseenCategory unseen,
         NetworkSpec network,
         SplitShares split,
         TrainingSpec training,

@@ -1,6 +1,7 @@
 package io.twostep.job;
 
 import io.twostep.features.TargetKind;
+import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
@@ -30,6 +31,7 @@ public final class TestJobs {
             "species",
             TargetKind.CLASSES,
             List.of("island", "bill_length_mm"),
+            UnseenCategory.REJECT,
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.01))),
             new SplitShares(0.2, 0.1),
             new TrainingSpec(

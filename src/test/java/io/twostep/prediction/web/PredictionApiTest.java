@@ -79,6 +79,18 @@ class PredictionApiTest extends LiveService {
     }
 
     @Test
+    void refusesUnseenCategoriesIfTheModelWasAskedTo() {
+        train("\"target\":\"color\",\"exclude\":[\"twice\"],\"unseen\":\"reject\",\"model\":\"strict\",\"epochs\":1");
+        post("/models/strict", "{\"instances\":[[1,\"flat\"],[1,\"oval\"]]}")
+                .statusCode(422)
+                .body("errors.pointer", contains("#/instances/1/shape"));
+        api().get("/models/strict/predictions?shape=oval")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("#/shape"));
+    }
+
+    @Test
     void answersNumbersInTheUnitsOfTheTarget() {
         post("/models/numbers", "{\"instances\":[{\"size\":10},{\"size\":30}]}")
                 .statusCode(200)

@@ -1,0 +1,124 @@
+package io.twostep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twostep.error.InvalidValueException;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.Numbers;
+import io.twostep.features.Split;
+import io.twostep.features.Table;
+import io.twostep.features.Texts;
+import io.twostep.features.UnseenCategory;
+import io.twostep.nn.Activation;
+import io.twostep.nn.Loss;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.OutputSpec;
+import io.twostep.nn.Regularizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PreparationTest {
+
+    private static final int ROWS = 60;
+    private static final long SEED = 5;
+
+    @Test
+    void fitsOnTheTrainingRowsAlone() {
+        Recipe recipe = recipe("kind", NetworkSpec.hidden());
+        Preparation before = Preparation.of(table(), recipe);
+        Split split = Split.random(ROWS, 0.2, 0.2, SEED);
+        double[] sizes = sizes();
+        @Nullable String[] colors = colors();
+        for (int row : concat(split.validation(), split.test())) {
+            sizes[row] = 1e6 * row;
+            colors[row] = "never seen " + row;
+        }
+        Preparation after = Preparation.of(table(sizes, colors, kinds()), recipe);
+        assertThat(after.features()).isEqualTo(before.features());
+        assertThat(after.target()).isEqualTo(before.target());
+        assertThat(after.training().x().data).isEqualTo(before.training().x().data);
+        assertThat(after.validation().x().data).isNotEqualTo(before.validation().x().data);
+    }
+
+    @Test
+    void usesEveryRowOnce() {
+        Preparation prepared = Preparation.of(table(), recipe("kind", NetworkSpec.hidden()));
+        assertThat(prepared.training().rows()).isEqualTo(36);
+        assertThat(prepared.validation().rows()).isEqualTo(12);
+        assertThat(prepared.test().rows()).isEqualTo(12);
+        assertThat(prepared.leftOut()).isZero();
+    }
+
+    @Test
+    void leavesOutRowsWithoutATargetAndLabelsThatNoTrainingRowHas() {
+        @Nullable String[] kinds = kinds();
+        kinds[7] = null;
+        Split split = Split.random(ROWS - 1, 0.2, 0.2, SEED);
+        int validated = split.validation()[0];
+        kinds[validated < 7 ? validated : validated + 1] = "only here";
+        Preparation prepared = Preparation.of(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
+        assertThat(prepared.leftOut()).isEqualTo(2);
+        assertThat(((ClassTarget) prepared.target()).labels()).containsExactly("even", "odd");
+    }
+
+    @Test
+    void standardisesANumberBeforeAStraightOutputOnly() {
+        NetworkSpec bent =
+                new NetworkSpec(List.of(), new OutputSpec(new Activation.Softplus(), new Loss.MeanSquaredError()));
+        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", NetworkSpec.hidden()))
+                                .target())
+                        .scaled())
+                .isTrue();
+        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", bent)).target()).scaled())
+                .isFalse();
+    }
+
+    @Test
+    void refusesATargetWithoutValues() {
+        Table empty = table(sizes(), colors(), new @Nullable String[ROWS]);
+        assertThatThrownBy(() -> Preparation.of(empty, recipe("kind", NetworkSpec.hidden())))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("/target");
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network) {
+        List<String> features = List.of("size", "color", "kind").stream()
+                .filter(name -> !name.equals(target))
+                .toList();
+        TrainingSpec training =
+                new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
+        return new Recipe(
+                target, null, features, UnseenCategory.OTHER, network, new SplitShares(0.2, 0.2), training, "portable");
+    }
+
+    private static Table table() {
+        return table(sizes(), colors(), kinds());
+    }
+
+    private static Table table(double[] sizes, @Nullable String[] colors, @Nullable String[] kinds) {
+        return new Table(List.of(new Numbers("size", sizes), new Texts("color", colors), new Texts("kind", kinds)));
+    }
+
+    private static double[] sizes() {
+        return IntStream.range(0, ROWS).mapToDouble(row -> row + 0.5).toArray();
+    }
+
+    private static @Nullable String[] colors() {
+        return IntStream.range(0, ROWS).mapToObj(row -> "c" + row % 3).toArray(String[]::new);
+    }
+
+    private static @Nullable String[] kinds() {
+        return IntStream.range(0, ROWS)
+                .mapToObj(row -> row % 2 == 0 ? "even" : "odd")
+                .toArray(String[]::new);
+    }
+
+    private static int[] concat(int[] one, int[] other) {
+        return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+    }
+}
