@@ -19,7 +19,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -171,6 +177,29 @@ class HostileUploadTest extends LiveService {
                 .startsWith("HTTP/1.1 " + status)
                 .contains("urn:problem:" + slug)
                 .doesNotContainPattern(INSIDES);
+    }
+
+    @Test
+    void makesOneDatasetOfManyUploadsAtOnce() throws Exception {
+        accepted = true;
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Integer> statuses = new ArrayList<>();
+            List<Callable<Integer>> uploads = Collections.nCopies(
+                    8,
+                    () -> api().contentType("text/csv")
+                            .body("a,b\n1,2\n")
+                            .post("/datasets?name=at-once")
+                            .statusCode());
+            for (Future<Integer> status : clients.invokeAll(uploads)) {
+                statuses.add(status.get());
+            }
+
+            assertThat(statuses).containsOnly(200, 201).containsOnlyOnce(201);
+            assertThat(files()).hasSize(before.size() + 1);
+        } finally {
+            clients.shutdown();
+        }
     }
 
     @Test
