@@ -17,7 +17,11 @@ final class ColumnWarnings {
     static List<String> of(List<DatasetColumn> columns, long rows) {
         List<String> warnings = new ArrayList<>();
         warn(warnings, columns, "No value at all", column -> column.missing() == rows);
-        warn(warnings, columns, "The same value in all rows that have one", column -> rows > 1 && column.distinct() == 1);
+        warn(
+                warnings,
+                columns,
+                "The same value in all rows that have one",
+                column -> rows > 1 && column.distinct() == 1);
         warn(
                 warnings,
                 columns,

@@ -38,7 +38,8 @@ class ColumnWarningsTest {
                 .toList();
 
         assertThat(ColumnWarnings.of(columns, 5))
-                .containsExactly("The same value in all rows that have one: \"p0\", \"p1\", \"p2\", \"p3\", \"p4\", \"p5\", \"p6\","
-                        + " \"p7\", \"p8\", \"p9\" and 1990 more.");
+                .containsExactly(
+                        "The same value in all rows that have one: \"p0\", \"p1\", \"p2\", \"p3\", \"p4\", \"p5\", \"p6\","
+                                + " \"p7\", \"p8\", \"p9\" and 1990 more.");
     }
 }

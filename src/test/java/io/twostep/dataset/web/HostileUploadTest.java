@@ -129,20 +129,6 @@ class HostileUploadTest extends LiveService {
         accepted(upload("text/csv", "a;b\r1e-400;\r2;x\n")).body("columns.missing", contains(0, 1));
     }
 
-    @Test
-    void warnsOfColumnsThatTeachNothing() {
-        String rows =
-                IntStream.range(0, 50).mapToObj(i -> i + ",name " + i + ",1,\n").collect(Collectors.joining());
-
-        accepted(upload("text/csv", "n,who,same,none\n" + rows))
-                .body(
-                        "inferred.warnings",
-                        contains(
-                                "No value at all: \"none\".",
-                                "The same value in every row: \"same\".",
-                                "Text that hardly repeats, which training should exclude: \"who\"."));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"../../x.jsp", "CON", "x/../../etc/passwd.csv", "<script>.csv", "a\u202eb.csv"})
     void takesAFileNameForALabelOnly(String fileName) throws IOException {

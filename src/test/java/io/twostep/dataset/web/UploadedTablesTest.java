@@ -43,7 +43,6 @@ class UploadedTablesTest extends LiveService {
         "data/spirals.csv, 1000, 3, 0",
         "samples/vshape.csv, 800, 3, 0",
         "data/xor.csv, 500, 3, 0",
-        "data/mnist_train_10k.csv.gz, 10000, 785, 0",
         "data/mnist_test_2k.csv.gz, 2000, 785, 0"
     })
     void readsThePublicTables(String file, int rows, int columns, int missing) throws IOException {
