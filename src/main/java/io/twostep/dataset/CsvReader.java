@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Splits a text into records of fields (RFC 4180): fields between delimiters, or in double quotes with quotes doubled;
  * lines end with LF, CRLF or CR; blank lines do not count; blanks around a field go. A quote inside an unquoted field
- * is a character like any other.
+ * is a character like any other. A NUL character stands for bytes that are no text.
  */
 final class CsvReader {
 
@@ -20,6 +20,7 @@ final class CsvReader {
     private final char delimiter;
     private final int longestLine;
     private final StringBuilder field = new StringBuilder();
+    private boolean quoted;
     private int ahead;
     private long line = 1;
     private long recordLine = 1;
@@ -33,12 +34,7 @@ final class CsvReader {
         this.ahead = in.read();
     }
 
-    /** The line on which reading stands, from 1. */
-    long line() {
-        return line;
-    }
-
-    /** The line on which the last record begins. */
+    /** The line on which the last record begins, from 1. */
     long recordLine() {
         return recordLine;
     }
@@ -58,8 +54,13 @@ final class CsvReader {
                 return false;
             }
             readRecord(fields);
-        } while (fields.size() == 1 && fields.get(0).isEmpty());
+        } while (isBlankLine(fields));
         return true;
+    }
+
+    /** Two quotes are an empty value. */
+    private boolean isBlankLine(List<String> fields) {
+        return fields.size() == 1 && fields.get(0).isEmpty() && !quoted;
     }
 
     private void readRecord(List<String> fields) throws IOException {
@@ -76,7 +77,8 @@ final class CsvReader {
     private String readField() throws IOException {
         field.setLength(0);
         skipBlanks();
-        if (ahead == '"') {
+        quoted = ahead == '"';
+        if (quoted) {
             readQuoted();
             skipBlanks();
             if (!isFieldEnd()) {
@@ -109,17 +111,19 @@ final class CsvReader {
 
     private void take() throws IOException {
         if (ahead == 0) {
-            throw malformed("On line " + line + " there is a NUL character: this is no text.");
-        }
-        if (ahead == '\n') {
-            line++;
+            throw malformed("On line " + line + " there are bytes that are no text: a NUL character, or an encoding"
+                    + " other than UTF-8 or, with a byte order mark, UTF-16.");
         }
         field.append((char) ahead);
         advance();
     }
 
     private void advance() throws IOException {
+        int passed = ahead;
         ahead = in.read();
+        if (passed == '\n' || (passed == '\r' && ahead != '\n')) {
+            line++;
+        }
         recordLength++;
         if (recordLength > longestLine) {
             throw new ServiceException(
@@ -143,7 +147,6 @@ final class CsvReader {
         } else if (ahead == '\n') {
             advance();
         }
-        line++;
     }
 
     private boolean isFieldEnd() {

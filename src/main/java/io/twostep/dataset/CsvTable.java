@@ -8,15 +8,11 @@ import io.twostep.features.TextValue;
 import io.twostep.storage.StorageException;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A CSV or TSV upload as a {@link RawTable}. */
 final class CsvTable {
-
-    /** In the order of preference where a header holds several of them equally often. */
-    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
     private final Upload upload;
     private final DatasetFormat format;
@@ -42,11 +38,7 @@ final class CsvTable {
         try (Reader in = text.reader()) {
             CsvReader records = new CsvReader(
                     in, delimiter, Math.toIntExact(bounds.maxLine().toBytes()));
-            try {
-                return read(records, delimiter, text.encoding());
-            } catch (CharacterCodingException e) {
-                throw TextDecoder.malformed(records.line(), text.encoding());
-            }
+            return read(records, delimiter, text.encoding());
         }
     }
 
@@ -95,29 +87,9 @@ final class CsvTable {
         return new Inferred(format, encoding, String.valueOf(delimiter), "\"", true, markers, List.of());
     }
 
-    /** The character that stands most often in the header, outside of quotes. */
     private char delimiter() throws IOException {
-        int[] counts = new int[DELIMITERS.size()];
         try (Reader in = TextDecoder.open(upload.file()).reader()) {
-            boolean quoted = false;
-            boolean blank = true;
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                if (c == '"') {
-                    quoted = !quoted;
-                } else if ((c == '\n' || c == '\r') && !quoted && !blank) {
-                    break;
-                } else if (!quoted && DELIMITERS.contains((char) c)) {
-                    counts[DELIMITERS.indexOf((char) c)]++;
-                }
-                blank &= Character.isWhitespace(c);
-            }
-        } catch (CharacterCodingException e) {
-            throw TextDecoder.malformed(1, "utf-8");
+            return HeaderScan.delimiter(in);
         }
-        int best = 0;
-        for (int i = 1; i < counts.length; i++) {
-            best = counts[i] > counts[best] ? i : best;
-        }
-        return DELIMITERS.get(best);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter between the values of a line; null for JSON
  * @param quote around values that hold a delimiter or a line end; null for JSON
  * @param header whether the first line names the columns; null for JSON
- * @param missing the texts that stand for a missing value, besides the empty one
+ * @param missing the texts that stand for a missing value, besides the empty one; none in JSON, where only null does
  * @param warnings sentences about what is worth a look
  */
 public record Inferred(

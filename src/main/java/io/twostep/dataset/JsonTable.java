@@ -8,8 +8,7 @@ import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.storage.StorageException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,8 +59,8 @@ final class JsonTable {
             ColumnNames.checked(List.copyOf(columns.keySet()));
             Path file = upload.folder().resolve("raw.csv");
             try (RawTableWriter raw = new RawTableWriter(file, bounds)) {
-                rows((row, parser) -> write(parser, raw));
-                return new RawTable(file, raw.rows(), columns(), inferred());
+                String encoding = rows((row, parser) -> write(parser, raw));
+                return new RawTable(file, raw.rows(), columns(), inferred(encoding));
             }
         } catch (IOException e) {
             throw new StorageException(e);
@@ -72,23 +71,34 @@ final class JsonTable {
         void read(long row, JsonParser atObject) throws IOException;
     }
 
-    private void rows(RowReader reader) throws IOException {
-        try (InputStream in = Files.newInputStream(upload.file());
+    /** Returns the name of the body's encoding. */
+    private String rows(RowReader reader) throws IOException {
+        TextDecoder.Text text = TextDecoder.open(upload.file());
+        try (Reader in = text.reader();
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw shape("", "must be an array of objects");
+            readRows(parser, reader);
+        }
+        return text.encoding();
+    }
+
+    private static void readRows(JsonParser parser, RowReader reader) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new ServiceException(ErrorCode.DATASET_EMPTY, "The body has no JSON value.");
+        }
+        if (first != JsonToken.START_ARRAY) {
+            throw shape("", "must be an array of objects");
+        }
+        long row = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw shape("/" + row, "must be an object");
             }
-            long row = 0;
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() != JsonToken.START_OBJECT) {
-                    throw shape("/" + row, "must be an object");
-                }
-                reader.read(row, parser);
-                row++;
-            }
-            if (parser.nextToken() != null) {
-                throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
-            }
+            reader.read(row, parser);
+            row++;
+        }
+        if (parser.nextToken() != null) {
+            throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
         }
     }
 
@@ -152,8 +162,8 @@ final class JsonTable {
         return list;
     }
 
-    private static Inferred inferred() {
-        return new Inferred(DatasetFormat.JSON, "utf-8", null, null, null, List.of(), List.of());
+    private static Inferred inferred(String encoding) {
+        return new Inferred(DatasetFormat.JSON, encoding, null, null, null, List.of(), List.of());
     }
 
     private static String text(Kind kind) {

@@ -1,7 +1,5 @@
 package io.twostep.dataset;
 
-import io.twostep.error.ErrorCode;
-import io.twostep.error.ServiceException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,17 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens a text file: UTF-8, or UTF-16 where a byte order mark says so. Bytes that are no text are an error, never a
- * question mark.
+ * Opens a text file: UTF-8, or UTF-16 where a byte order mark says so. Bytes that are no text become a NUL character,
+ * which no text has: whoever reads it knows at that place that something is wrong.
  */
 final class TextDecoder {
 
     /** A text, the byte order mark behind it, and the name of its encoding. */
     record Text(Reader reader, String encoding) {}
 
+    private static final String NO_TEXT = "\0";
+
     private TextDecoder() {}
 
-    /** The caller closes the reader. A malformed byte makes it throw {@link java.nio.charset.CharacterCodingException}. */
+    /** The caller closes the reader. */
     static Text open(Path file) throws IOException {
         PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file), 3);
         Charset charset = charset(in);
@@ -32,15 +32,11 @@ final class TextDecoder {
                 new InputStreamReader(
                         in,
                         charset.newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                                .onMalformedInput(CodingErrorAction.REPLACE)
+                                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                                .replaceWith(NO_TEXT)),
                 1 << 16);
         return new Text(reader, charset.name().toLowerCase(java.util.Locale.ROOT));
-    }
-
-    static ServiceException malformed(long line, String encoding) {
-        return new ServiceException(
-                ErrorCode.MALFORMED_CSV, "Near line " + line + " there are bytes that are no " + encoding + " text.");
     }
 
     private static Charset charset(PushbackInputStream in) throws IOException {

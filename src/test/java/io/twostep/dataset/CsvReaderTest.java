@@ -18,7 +18,15 @@ class CsvReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2\r", "a,b\n1,2", "a,b\r\n1,2\n", "\n\na,b\n\n1,2\n\n"})
+            strings = {
+                "a,b\n1,2\n",
+                "a,b\r\n1,2\r\n",
+                "a,b\r1,2\r",
+                "a,b\n1,2",
+                "a,b\r\n1,2\n",
+                "\n\na,b\n\n1,2\n\n",
+                "a,b\r1,2\n\r\n\r"
+            })
     void takesEveryLineEndAndPassesOverBlankLines(String text) throws IOException {
         assertThat(records(text, ',')).containsExactly(List.of("a", "b"), List.of("1", "2"));
     }
@@ -51,15 +59,23 @@ class CsvReaderTest {
             quoteCharacter = '`',
             value = {
                 "a,b\\n1,\"x\\n3,4\\n | The quote that opens on line 2 is never closed.",
+                "a\\r\\n1\\r\\n\"x\\ry\\r\\nz\"w | On line 5 a closing quote is followed by more text.",
+                "a,b\\r1,\"x\\r3 | The quote that opens on line 2 is never closed.",
+                "a\\n\"x\\0\" | On line 2 there are bytes that are no text: a NUL character, or an encoding other than UTF-8 or, with a byte order mark, UTF-16.",
                 "a\\n\"x\"y\\n | On line 2 a closing quote is followed by more text.",
-                "a\\nx\\0y\\n | On line 2 there is a NUL character: this is no text.",
+                "a\\nx\\0y\\n | On line 2 there are bytes that are no text: a NUL character, or an encoding other than UTF-8 or, with a byte order mark, UTF-16.",
             })
     void tellsTheLineThatIsMalformed(String text, String detail) {
-        String csv = text.replace("\\n", "\n").replace("\\0", "\0");
+        String csv = text.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0");
         assertThatThrownBy(() -> records(csv, ',')).isInstanceOfSatisfying(ServiceException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_CSV);
             assertThat(e).hasMessage(detail);
         });
+    }
+
+    @Test
+    void tellsAnEmptyValueFromABlankLine() throws IOException {
+        assertThat(records("a\n\"\"\n\n  \n1\n", ',')).containsExactly(List.of("a"), List.of(""), List.of("1"));
     }
 
     @Test

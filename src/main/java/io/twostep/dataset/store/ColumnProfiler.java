@@ -85,8 +85,9 @@ final class ColumnProfiler {
                 ", ",
                 "count(%s)".formatted(c),
                 "count(*) filter (where %s)".formatted(number),
-                "count(*) filter (where regexp_full_match(%s, '%s') and abs(try_cast(%s as hugeint)) <= %d)"
-                        .formatted(c, INTEGER, c, EXACT_INTEGERS),
+                ("count(*) filter (where regexp_full_match(%1$s, '%2$s')"
+                                + " and try_cast(%1$s as bigint) between -%3$d and %3$d)")
+                        .formatted(c, INTEGER, EXACT_INTEGERS),
                 "count(*) filter (where lower(%s) in ('true', 'false'))".formatted(c),
                 "count(*) filter (where %s and not coalesce(isfinite(%s), false)".formatted(number, value)
                         + " or regexp_full_match(lower(%s), '%s'))".formatted(c, INFINITE));

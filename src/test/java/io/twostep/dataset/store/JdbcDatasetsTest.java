@@ -13,6 +13,7 @@ import io.twostep.storage.TestDatabase;
 import io.twostep.web.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,16 +46,39 @@ class JdbcDatasetsTest {
     }
 
     @Test
+    void tellsNamesApartThatDifferInCase() {
+        assertThat(insert(dataset("ds_1", "one"))).isTrue();
+        assertThat(insert(dataset("ds_2", "One"))).isTrue();
+        assertThat(datasets.byName("One")).map(Dataset::id).contains("ds_2");
+        assertThat(datasets.byName("ONE")).isEmpty();
+    }
+
+    @Test
+    void keepsTheWidestTableAndItsWarnings() {
+        List<DatasetColumn> columns = IntStream.range(0, 10_000)
+                .mapToObj(i -> new DatasetColumn(i + "\ud83d\ude00".repeat(100), ColumnType.TEXT, i, 2))
+                .toList();
+        Inferred inferred = new Inferred(
+                DatasetFormat.JSON, "utf-16le", null, null, null, List.of(), List.of("'x' \"y\" \\ \u00e9", "z"));
+        Dataset dataset = new Dataset("ds_1", "wide", 1L << 40, columns, "a".repeat(64), 1L << 40, NOW, inferred);
+
+        assertThat(insert(dataset)).isTrue();
+        assertThat(datasets.byId("ds_1")).contains(dataset);
+    }
+
+    @Test
     void pagesInTheOrderOfIds() {
         List.of("ds_2", "ds_1", "ds_3").forEach(id -> insert(dataset(id, "name-of-" + id)));
         assertThat(datasets.page(null, 2)).extracting(Dataset::id).containsExactly("ds_1", "ds_2");
         assertThat(datasets.page("ds_2", 2)).extracting(Dataset::id).containsExactly("ds_3");
+        assertThat(datasets.page("ds_3", 2)).isEmpty();
     }
 
     @Test
     void forgetsWhatIsDeleted() {
         insert(dataset("ds_1", "one"));
         insert(dataset("ds_2", "two"));
+        datasets.delete("ds_1");
         datasets.delete("ds_1");
         assertThat(datasets.byName("one")).isEmpty();
         assertThat(datasets.blobKeys()).containsExactly("ds_2.parquet");

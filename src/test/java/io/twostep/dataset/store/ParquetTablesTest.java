@@ -66,6 +66,10 @@ class ParquetTablesTest {
         "9007199254740992 1, INTEGER",
         "9007199254740993 1, NUMBER",
         "1e-400 1, NUMBER",
+        "-9007199254740992 1, INTEGER",
+        "9223372036854775808 1, NUMBER",
+        "170141183460469231731687303715884105728 1, NUMBER",
+        "-170141183460469231731687303715884105728 1, NUMBER",
         "true FALSE True, BOOLEAN",
         "true 1, CATEGORY",
         "a b a, CATEGORY",
@@ -80,6 +84,41 @@ class ParquetTablesTest {
         assertThat(write(column("x", values.split(" "))))
                 .extracting(DatasetColumn::type)
                 .containsExactly(type);
+    }
+
+    @Test
+    void keepsMissingValuesOfASingleColumn() {
+        List<DatasetColumn> columns = write(column("x", null, "1", null, null, "2", null));
+
+        assertThat(columns).containsExactly(new DatasetColumn("x", ColumnType.INTEGER, 4, 2));
+        assertThat(((Numbers) tables.read(file(), columns, List.of(0)).column("x")).values())
+                .containsExactly(Double.NaN, 1, Double.NaN, Double.NaN, 2, Double.NaN);
+    }
+
+    @Test
+    void keepsAColumnWithoutValues() {
+        List<DatasetColumn> columns = write(column("x", null, null), column("y", "1", "2"));
+
+        assertThat(columns.get(0)).isEqualTo(new DatasetColumn("x", ColumnType.CATEGORY, 2, 0));
+        assertThat(((Texts) tables.read(file(), columns, List.of(0)).column("x")).values())
+                .containsExactly(null, null);
+    }
+
+    @Test
+    void takesTheKindThatAFormatStates() {
+        assertThat(write(
+                        column(Kind.NUMBER, "n", "1", "1e-400"),
+                        column(Kind.NUMBER, "i", "1", "-0"),
+                        column(Kind.BOOLEAN, "b", "true", "false"),
+                        column(Kind.TEXT, "t", "1", "2"),
+                        column(Kind.TEXT, "inf", "inf", "1")))
+                .extracting(DatasetColumn::type)
+                .containsExactly(
+                        ColumnType.NUMBER,
+                        ColumnType.INTEGER,
+                        ColumnType.BOOLEAN,
+                        ColumnType.CATEGORY,
+                        ColumnType.CATEGORY);
     }
 
     @Test
@@ -192,10 +231,14 @@ class ParquetTablesTest {
                 });
     }
 
-    private record Values(String name, @Nullable String[] values) {}
+    private record Values(Kind kind, String name, @Nullable String[] values) {}
 
     private static Values column(String name, @Nullable String... values) {
-        return new Values(name, values);
+        return column(Kind.UNKNOWN, name, values);
+    }
+
+    private static Values column(Kind kind, String name, @Nullable String... values) {
+        return new Values(kind, name, values);
     }
 
     private Path file() {
@@ -217,7 +260,7 @@ class ParquetTablesTest {
             }
             Files.writeString(raw, String.join("\n", lines) + "\n");
             List<Column> described = List.of(columns).stream()
-                    .map(column -> new Column(column.name(), Kind.UNKNOWN))
+                    .map(column -> new Column(column.name(), column.kind()))
                     .toList();
             Inferred inferred = new Inferred(DatasetFormat.CSV, "utf-8", ",", "\"", true, List.of(), List.of());
             return tables.write(new RawTable(raw, rows, described, inferred), file(), folder);

@@ -68,9 +68,9 @@ class DatasetApiTest extends LiveService {
                 .body(
                         "inferred.warnings",
                         contains(
-                                containsString("\"name\" holds text that seldom repeats"),
-                                containsString("\"empty\" has no value"),
-                                containsString("\"same\" has the same value")));
+                                "No value at all: \"empty\".",
+                                "The same value in all rows that have one: \"same\".",
+                                "Text that hardly repeats, which training should exclude: \"name\"."));
     }
 
     @Test

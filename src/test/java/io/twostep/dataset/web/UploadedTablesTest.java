@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,8 @@ class UploadedTablesTest extends LiveService {
         "data/circles.csv, 1000, 3, 0",
         "data/spirals.csv, 1000, 3, 0",
         "samples/vshape.csv, 800, 3, 0",
-        "data/xor.csv, 500, 3, 0"
+        "data/xor.csv, 500, 3, 0",
+        "data/mnist_test_2k.csv.gz, 2000, 785, 0"
     })
     void readsThePublicTables(String file, int rows, int columns, int missing) throws IOException {
         JsonPath answer = upload(unique(), CSV, resource(file)).jsonPath();
@@ -250,8 +252,10 @@ class UploadedTablesTest extends LiveService {
     }
 
     private static byte[] resource(String file) throws IOException {
-        try (InputStream in = UploadedTablesTest.class.getClassLoader().getResourceAsStream(file)) {
-            return Objects.requireNonNull(in, file).readAllBytes();
+        try (InputStream raw = Objects.requireNonNull(
+                        UploadedTablesTest.class.getClassLoader().getResourceAsStream(file), file);
+                InputStream in = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+            return in.readAllBytes();
         }
     }
 }
