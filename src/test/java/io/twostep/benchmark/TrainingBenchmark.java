@@ -1,0 +1,72 @@
+package io.twostep.benchmark;
+
+import io.twostep.matrix.Arithmetic;
+import io.twostep.nn.Activation;
+import io.twostep.nn.Regularizer;
+import io.twostep.training.EpochReport;
+import io.twostep.training.Examples;
+import io.twostep.training.StoppingRule;
+import io.twostep.training.Trainer;
+import io.twostep.training.TrainingListener;
+import io.twostep.training.TrainingSpec;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * Samples per second of the service's own trainer, loss history and cancellation included. Arguments: WORKLOAD ROUNDS
+ * SECONDS, as in {@code W3 8 0.4}.
+ */
+public final class TrainingBenchmark implements TrainingListener {
+
+    private static final double WARM_UP_SECONDS = 3;
+
+    private final double rowsPerBatch;
+    private final int rounds;
+    private final double seconds;
+    private final Figures figures = new Figures();
+    private long batches;
+    private long start = System.nanoTime();
+    private boolean warm;
+
+    private TrainingBenchmark(Workload workload, int rounds, double seconds) {
+        int perEpoch = (workload.rows() + workload.batchSize() - 1) / workload.batchSize();
+        this.rowsPerBatch = (double) workload.rows() / perEpoch;
+        this.rounds = rounds;
+        this.seconds = seconds;
+    }
+
+    public static void main(String[] arguments) {
+        Workload workload = Workload.valueOf(arguments[0]);
+        TrainingBenchmark benchmark =
+                new TrainingBenchmark(workload, Integer.parseInt(arguments[1]), Double.parseDouble(arguments[2]));
+        Examples examples = workload.examples();
+        Examples none =
+                new Examples(new FMatrixRMaj(0, examples.x().numCols), new FMatrixRMaj(0, examples.y().numCols));
+        TrainingSpec spec = new TrainingSpec(
+                workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
+        Arithmetic fast = Arithmetic.fast();
+        new Trainer(workload.network(new Activation.Relu()), fast, spec, examples, none, benchmark, System::nanoTime)
+                .train();
+        System.out.println("twostep " + workload + " threads=1 " + benchmark.figures.summary());
+    }
+
+    @Override
+    public void epochFinished(EpochReport report, int bestEpoch) {}
+
+    /** Asked before every batch, as by a job: counts, and ends a round when its time is up. */
+    @Override
+    public boolean cancelled() {
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        if (elapsed >= (warm ? seconds : WARM_UP_SECONDS)) {
+            if (warm) {
+                figures.add(batches * rowsPerBatch / elapsed);
+            } else {
+                figures.begin();
+                warm = true;
+            }
+            batches = 0;
+            start = System.nanoTime();
+        }
+        batches++;
+        return figures.size() == rounds;
+    }
+}
