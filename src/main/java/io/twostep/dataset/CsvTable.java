@@ -56,7 +56,7 @@ final class CsvTable {
             while (records.next(fields)) {
                 requireWidth(names.size(), fields.size(), records.recordLine());
                 for (String field : fields) {
-                    raw.value(TextValue.isMissing(field) ? null : field);
+                    raw.value(TextValue.isMissing(field) ? null : TextValue.category(field));
                 }
                 raw.endRow();
             }

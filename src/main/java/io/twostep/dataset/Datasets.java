@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -160,7 +161,10 @@ public final class Datasets {
 
     /** Deletes files that no dataset owns; for start-up. */
     void sweep() {
-        files.sweep(catalog.blobKeys());
+        Set<String> live = catalog.blobKeys();
+        if (!live.isEmpty()) { // a database that knows none of these files may be another one than theirs
+            files.sweep(live);
+        }
     }
 
     private Added add(String id, String name, DatasetFormat format, Upload upload) {

@@ -6,6 +6,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.features.TextValue;
 import io.twostep.storage.StorageException;
 import java.io.IOException;
 import java.io.Reader;
@@ -133,7 +134,7 @@ final class JsonTable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            values.put(name, value == JsonToken.VALUE_NULL ? null : parser.getString());
+            values.put(name, value == JsonToken.VALUE_NULL ? null : TextValue.category(parser.getString()));
         }
         for (String column : columns.keySet()) {
             raw.value(values.get(column));

@@ -32,7 +32,7 @@ public record NumberTarget(String column, double mean, double standardDeviation,
      *     an infinite number
      */
     public static NumberTarget fit(ColumnData trainingRows, boolean scaled) {
-        TargetKind.of(trainingRows, TargetKind.NUMBER);
+        TargetKind.of(trainingRows, TargetKind.REGRESSION);
         double[] values = ((Numbers) TargetEncoder.present(trainingRows)).values();
         if (Arrays.stream(values).anyMatch(Double::isInfinite)) {
             throw new InvalidValueException(

@@ -38,8 +38,8 @@ public sealed interface TargetEncoder permits ClassTarget, NumberTarget {
      */
     static TargetEncoder fit(ColumnData trainingRows, TargetKind kind) {
         return switch (kind) {
-            case CLASSES -> ClassTarget.fit(trainingRows);
-            case NUMBER -> NumberTarget.fit(trainingRows, true);
+            case CLASSIFICATION -> ClassTarget.fit(trainingRows);
+            case REGRESSION -> NumberTarget.fit(trainingRows, true);
         };
     }
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What a model is to predict. */
 public enum TargetKind {
     /** One of the labels that the training rows have. */
-    @JsonProperty("classes")
-    CLASSES,
+    @JsonProperty("classification")
+    CLASSIFICATION,
     /** A quantity. */
-    @JsonProperty("number")
-    NUMBER;
+    @JsonProperty("regression")
+    REGRESSION;
 
     /** Whole numbers with more distinct values than this are a quantity. */
     public static final int MOST_WHOLE_CLASSES = 20;
@@ -23,7 +23,7 @@ public enum TargetKind {
      * {@value #MOST_WHOLE_CLASSES} distinct values; else a number.
      */
     public static TargetKind of(ColumnData target) {
-        return target instanceof Numbers numbers && !isCode(numbers) ? NUMBER : CLASSES;
+        return target instanceof Numbers numbers && !isCode(numbers) ? REGRESSION : CLASSIFICATION;
     }
 
     /**
@@ -32,7 +32,7 @@ public enum TargetKind {
      * @throws InvalidValueException with pointer {@code /target} if text is wished to be a number
      */
     public static TargetKind of(ColumnData target, @Nullable TargetKind wish) {
-        if (wish == NUMBER && target instanceof Texts) {
+        if (wish == REGRESSION && target instanceof Texts) {
             throw new InvalidValueException(
                     "target", "column " + Excerpt.quoted(target.name()) + " holds text, which cannot be a number");
         }

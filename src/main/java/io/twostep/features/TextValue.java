@@ -1,6 +1,7 @@
 package io.twostep.features;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,13 @@ public final class TextValue {
 
     public static boolean isMissing(String text) {
         return MISSING_MARKERS.contains(text.strip());
+    }
+
+    /** A category as it is kept and looked up: without blanks around it, {@code true} and {@code false} in small letters. */
+    public static String category(String text) {
+        String stripped = text.strip();
+        String small = stripped.toLowerCase(Locale.ROOT);
+        return small.equals("true") || small.equals("false") ? small : stripped;
     }
 
     /** The finite number that the text denotes, blanks around it aside; empty if there is none. */

@@ -41,7 +41,7 @@ public final class JobWatch implements AutoCloseable {
      */
     public CompletableFuture<TrainingJob> finished(String id, Duration atMost) {
         TrainingJob job = queue.find(id);
-        if (job.status().isFinished() || !places.tryAcquire()) {
+        if (job.status().isFinished() || atMost.isZero() || !places.tryAcquire()) {
             return CompletableFuture.completedFuture(job);
         }
         CompletableFuture<TrainingJob> waiting = new CompletableFuture<>();

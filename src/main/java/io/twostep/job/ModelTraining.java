@@ -22,6 +22,10 @@ import java.util.List;
 /** From a table to a model: read, prepare, train, judge. */
 final class ModelTraining implements TrainingWork {
 
+    private static final JobError NOT_FINITE = new JobError(
+            "training-diverged",
+            "The network's answers to some rows are not finite numbers. Smaller steps usually help.");
+
     private final Datasets datasets;
     private final String build;
     private final Meters meters;
@@ -56,7 +60,9 @@ final class ModelTraining implements TrainingWork {
                 listener.phase(JobPhase.EVALUATING);
                 NewModel model = model(job, prepared, result);
                 listener.phase(JobPhase.SAVING);
-                yield new Outcome.Trained(model, result.stop());
+                yield model.evaluation().allFinite()
+                        ? new Outcome.Trained(model, result.stop())
+                        : new Outcome.Failed(result.stop(), NOT_FINITE);
             }
         };
     }
@@ -101,7 +107,7 @@ final class ModelTraining implements TrainingWork {
                         submission.datasetId(),
                         submission.datasetSha256(),
                         recipe,
-                        recipe.arithmetic(),
+                        Arithmetic.named(recipe.arithmetic()).description(),
                         build,
                         result.stop(),
                         result.epochs(),

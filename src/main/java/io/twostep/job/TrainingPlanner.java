@@ -14,6 +14,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
 import io.twostep.training.TrainingSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * at its values, so that the answer comes at once.
  */
 public final class TrainingPlanner {
+
+    /** Numbers of one matrix. */
+    private static final long MOST_CELLS = Integer.MAX_VALUE;
 
     private final Function<String, Optional<Dataset>> datasets;
     private final Function<String, Optional<NetworkDefinition>> networks;
@@ -65,6 +69,8 @@ public final class TrainingPlanner {
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
+        checkCells(dataset, features, findings);
+        findings.throwIfAny();
         sizeLimit.accept(shape(spec, dataset, features, request));
         TrainingSpec training = new TrainingSpec(
                 request.optimizer(),
@@ -75,7 +81,7 @@ public final class TrainingPlanner {
                 request.seed());
         Recipe recipe = new Recipe(
                 request.target(),
-                request.task(),
+                kind(request, column(dataset, request.target()).orElseThrow()),
                 features,
                 request.unseen(),
                 spec,
@@ -153,21 +159,42 @@ public final class TrainingPlanner {
             findings.column("/target", noColumn(request.target(), dataset.columnNames()));
         } else if (dataset.rows() - target.missing() < 2) {
             findings.column("/target", "has a value in fewer than 2 rows");
-        } else if (request.task() == TargetKind.NUMBER && !target.type().isNumeric()) {
-            findings.column("/task", "must be classes, since the target is text");
-        } else if (kind(request, target) == TargetKind.CLASSES && target.distinct() < 2) {
+        } else if (request.task() == TargetKind.REGRESSION && !target.type().isNumeric()) {
+            findings.column("/task", "must be classification, since the target is text");
+        } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
         } else if (spec != null) {
             findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
         }
     }
 
-    private static NetworkShape shape(
-            NetworkSpec spec, Dataset dataset, List<String> features, TrainingRequest request) {
-        long inputs = features.stream()
+    /** The encoded rows must fit into one matrix. */
+    private static void checkCells(Dataset dataset, List<String> features, Findings findings) {
+        long inputs = inputs(dataset, features);
+        if (inputs > MOST_CELLS / dataset.rows()) {
+            String widest = features.stream()
+                    .max(Comparator.comparingLong(name -> column(dataset, name)
+                            .map(TrainingPlanner::mostInputs)
+                            .orElse(0L)))
+                    .orElseThrow();
+            findings.column(
+                    "/features",
+                    "make up to " + inputs + " inputs for each of " + dataset.rows() + " rows, more than " + MOST_CELLS
+                            + " numbers in all; the most of them come from " + Excerpt.quoted(widest)
+                            + ": exclude it if it tells nothing");
+        }
+    }
+
+    private static long inputs(Dataset dataset, List<String> features) {
+        return features.stream()
                 .flatMap(name -> column(dataset, name).stream())
                 .mapToLong(TrainingPlanner::mostInputs)
                 .sum();
+    }
+
+    private static NetworkShape shape(
+            NetworkSpec spec, Dataset dataset, List<String> features, TrainingRequest request) {
+        long inputs = inputs(dataset, features);
         int outputs = column(dataset, request.target())
                 .map(target -> Network.of(spec, 1, task(request, target)).outputs())
                 .orElse(1);
@@ -180,7 +207,7 @@ public final class TrainingPlanner {
     }
 
     private static Task task(TrainingRequest request, DatasetColumn target) {
-        return kind(request, target) == TargetKind.CLASSES
+        return kind(request, target) == TargetKind.CLASSIFICATION
                 ? new Task.Classes((int) Math.min(Integer.MAX_VALUE, target.distinct()))
                 : new Task.Numbers(1);
     }
@@ -190,9 +217,10 @@ public final class TrainingPlanner {
             return request.task();
         }
         return switch (target.type()) {
-            case NUMBER -> TargetKind.NUMBER;
-            case INTEGER -> target.distinct() > TargetKind.MOST_WHOLE_CLASSES ? TargetKind.NUMBER : TargetKind.CLASSES;
-            case BOOLEAN, CATEGORY, TEXT -> TargetKind.CLASSES;
+            case NUMBER -> TargetKind.REGRESSION;
+            case INTEGER ->
+                target.distinct() > TargetKind.MOST_WHOLE_CLASSES ? TargetKind.REGRESSION : TargetKind.CLASSIFICATION;
+            case BOOLEAN, CATEGORY, TEXT -> TargetKind.CLASSIFICATION;
         };
     }
 

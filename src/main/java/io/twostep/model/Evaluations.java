@@ -1,6 +1,8 @@
 package io.twostep.model;
 
 import io.twostep.training.Evaluation;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record Evaluations(
         @Nullable Evaluation training,
         @Nullable Evaluation validation,
-        @Nullable Evaluation test) {}
+        @Nullable Evaluation test) {
+
+    /** Whether every figure is a finite number, as all must be that are stored. */
+    public boolean allFinite() {
+        return Stream.of(Optional.ofNullable(training), Optional.ofNullable(validation), Optional.ofNullable(test))
+                .flatMap(Optional::stream)
+                .allMatch(Evaluation::allFinite);
+    }
+}

@@ -132,7 +132,7 @@ public sealed interface Loss {
             for (int i = 0; i < elements; i++) {
                 double a = predicted.data[i];
                 double y = actual.data[i];
-                total -= y * Probabilities.log(functions, a) + (1 - y) * Probabilities.log(functions, 1 - a);
+                total -= y * Probabilities.logOfTwo(functions, a) + (1 - y) * Probabilities.logOfTwo(functions, 1 - a);
             }
             return total;
         }

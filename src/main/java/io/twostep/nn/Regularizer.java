@@ -29,19 +29,6 @@ public record Regularizer(double l1, double l2) {
         return new Regularizer(l1 == null ? 0 : l1, l2 == null ? 0 : l2);
     }
 
-    /** The price itself. */
-    public double penalty(Parameters parameters) {
-        double absolute = 0;
-        double squared = 0;
-        for (DenseTensors layer : parameters.layers()) {
-            for (float weight : layer.weights().data) {
-                absolute += Math.abs(weight);
-                squared += (double) weight * weight;
-            }
-        }
-        return l1 * absolute + l2 / 2 * squared;
-    }
-
     /**
      * Adds the price's derivative, {@code l1 sign(w) + l2 w}, to the gradients.
      *

@@ -1,6 +1,8 @@
 package io.twostep.prediction;
 
 import io.twostep.error.ErrorCode;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.FeatureEncoder;
@@ -17,6 +19,7 @@ import io.twostep.nn.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /** A model in memory, ready to answer. Immutable but for a pool of scratch buffers; any number of threads share it. */
@@ -70,20 +73,30 @@ public final class LoadedModel {
      * Answers every row.
      *
      * @param rows raw values; columns by name
-     * @throws io.twostep.error.InvalidValueException if a value has no encoding; pointers {@code /row/column}
+     * @throws InvalidValueException if a value has no encoding; pointers {@code /row/column}
      * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}
      */
     public List<Prediction> predict(Table rows) {
-        FMatrixRMaj x = new FMatrixRMaj(rows.rows(), features().width());
-        features().encode(rows, x);
         List<Prediction> predictions = new ArrayList<>(rows.rows());
         Scratch scratch = borrow(Math.min(BLOCK, rows.rows()));
-        for (int from = 0; from < x.numRows; from += BLOCK) {
-            FMatrixRMaj block = scratch.block(x, from);
-            decode(backpropagation.forward(parameters, block, scratch.workspace), from, predictions);
+        for (int from = 0; from < rows.rows(); from += BLOCK) {
+            FMatrixRMaj x = scratch.encode(rows, from, Math.min(rows.rows(), from + BLOCK));
+            decode(backpropagation.forward(parameters, x, scratch.workspace), from, predictions);
         }
         giveBack(scratch);
         return predictions;
+    }
+
+    /** The same problems {@code rows} further down: {@code /3/column} becomes {@code /1027/column}. */
+    private static InvalidValueException further(InvalidValueException e, int rows) {
+        return new InvalidValueException(e.problems().stream()
+                .map(problem -> new Problem(further(problem.pointer(), rows), problem.detail()))
+                .toList());
+    }
+
+    private static String further(String pointer, int rows) {
+        int end = pointer.indexOf('/', 1);
+        return end < 0 ? pointer : "/" + (Integer.parseInt(pointer.substring(1, end)) + rows) + pointer.substring(end);
     }
 
     private void decode(FMatrixRMaj answers, int firstRow, List<Prediction> predictions) {
@@ -134,13 +147,16 @@ public final class LoadedModel {
             input = new FMatrixRMaj(rows, features().width());
         }
 
-        /** The rows of x that begin at {@code from}; x itself if it fits whole. */
-        private FMatrixRMaj block(FMatrixRMaj x, int from) {
-            if (x.numRows <= BLOCK) {
-                return x;
+        /** Encodes the rows from {@code from} to before {@code to}. */
+        private FMatrixRMaj encode(Table rows, int from, int to) {
+            boolean whole = from == 0 && to == rows.rows();
+            Table block = whole ? rows : rows.rows(IntStream.range(from, to).toArray());
+            input.reshape(to - from, input.numCols);
+            try {
+                features().encode(block, input);
+            } catch (InvalidValueException e) {
+                throw from == 0 ? e : further(e, from);
             }
-            input.reshape(Math.min(BLOCK, x.numRows - from), x.numCols);
-            Kernels.copyRows(x, from, input);
             return input;
         }
     }

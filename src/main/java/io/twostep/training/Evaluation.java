@@ -14,6 +14,9 @@ public sealed interface Evaluation {
     /** The loss that training minimises, over these rows. */
     double loss();
 
+    /** Whether every figure is a finite number. */
+    boolean allFinite();
+
     /**
      * Of predicted labels.
      *
@@ -22,8 +25,13 @@ public sealed interface Evaluation {
      *     actual or predicted somewhere in these rows, as scikit-learn does it
      * @param logLoss mean of {@code -log} of the probability given to the actual label, in nats
      */
-    @JsonTypeName("classes")
-    record OfClasses(int rows, double loss, double accuracy, double macroF1, double logLoss) implements Evaluation {}
+    @JsonTypeName("classification")
+    record OfClasses(int rows, double loss, double accuracy, double macroF1, double logLoss) implements Evaluation {
+        @Override
+        public boolean allFinite() {
+            return Double.isFinite(loss) && Double.isFinite(logLoss);
+        }
+    }
 
     /**
      * Of predicted numbers, in the units of the target.
@@ -32,6 +40,11 @@ public sealed interface Evaluation {
      * @param rmse root of the mean squared error
      * @param mae mean absolute error
      */
-    @JsonTypeName("number")
-    record OfNumbers(int rows, double loss, @Nullable Double r2, double rmse, double mae) implements Evaluation {}
+    @JsonTypeName("regression")
+    record OfNumbers(int rows, double loss, @Nullable Double r2, double rmse, double mae) implements Evaluation {
+        @Override
+        public boolean allFinite() {
+            return Double.isFinite(loss) && Double.isFinite(rmse) && (r2 == null || Double.isFinite(r2));
+        }
+    }
 }

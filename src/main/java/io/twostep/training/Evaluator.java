@@ -4,24 +4,25 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Functions;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
+import io.twostep.nn.Probabilities;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a trained network on encoded rows. */
 public final class Evaluator {
 
-    /** The smallest probability that counts, as the rounding of a softmax in single precision may give 0. */
-    private static final double SMALLEST_PROBABILITY = 0x1.0p-126;
-
     private final Backpropagation backpropagation;
+    private final Functions functions;
     private final Parameters parameters;
     private final TargetEncoder target;
 
     public Evaluator(Network network, Arithmetic arithmetic, Parameters parameters, TargetEncoder target) {
         this.backpropagation = new Backpropagation(network, arithmetic);
+        this.functions = arithmetic.functions();
         this.parameters = parameters;
         this.target = target;
     }
@@ -40,23 +41,23 @@ public final class Evaluator {
 
     private Evaluation ofClasses(ClassTarget classes, Blocks blocks, int rows, double loss) {
         ClassTally tally = new ClassTally(classes.labels().size());
-        double[] surprise = {0};
+        double[] logLoss = {0};
         blocks.forEach(parameters, (predicted, actual) -> {
             for (int row = 0; row < actual.numRows; row++) {
                 int label = classes.labelIndex(actual, row);
                 tally.add(label, classes.labelIndex(predicted, row));
-                surprise[0] -= StrictMath.log(Math.max(SMALLEST_PROBABILITY, probability(predicted, row, label)));
+                logLoss[0] -= logProbability(predicted, row, label);
             }
         });
-        return new Evaluation.OfClasses(rows, loss, tally.accuracy(), tally.macroF1(), surprise[0] / rows);
+        return new Evaluation.OfClasses(rows, loss, tally.accuracy(), tally.macroF1(), logLoss[0] / rows);
     }
 
-    private static double probability(FMatrixRMaj predicted, int row, int label) {
+    private double logProbability(FMatrixRMaj predicted, int row, int label) {
         if (predicted.numCols > 1) {
-            return predicted.get(row, label);
+            return Probabilities.log(functions, predicted.get(row, label));
         }
         double second = predicted.get(row, 0);
-        return label == 1 ? second : 1 - second;
+        return Probabilities.logOfTwo(functions, label == 1 ? second : 1 - second);
     }
 
     private Evaluation ofNumbers(NumberTarget numbers, Blocks blocks, int rows, double loss) {

@@ -58,7 +58,7 @@ public record Preparation(
         FeatureEncoder features = FeatureEncoder.fit(training, recipe.features(), recipe.unseen());
         TargetEncoder target;
         Network network;
-        if (kind == TargetKind.CLASSES) {
+        if (kind == TargetKind.CLASSIFICATION) {
             ClassTarget classes = ClassTarget.fit(training.column(recipe.target()));
             target = classes;
             network = Network.of(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * training rows where there are none.
  *
  * @param targetLoss stop once the watched loss is at most this: it is small enough
- * @param minDelta how much lower than the lowest so far counts as progress; 0 where only patience is given
+ * @param minDelta how much lower than at the last progress the loss must be to count as progress, as in Keras; 0 where only patience is given
  * @param patience stop after so many epochs without progress, and keep the weights of the best epoch; 10 where only
  *     min_delta is given
  * @param maxRuntimeSeconds stop after so much time

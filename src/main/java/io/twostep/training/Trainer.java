@@ -145,6 +145,9 @@ public final class Trainer {
             }
             Double limit = spec.stop().maxRuntimeSeconds();
             if (limit != null && seconds() >= limit) {
+                if (!isFinite()) {
+                    return diverged(); // the epoch that would have told it is cut short
+                }
                 return new Stop(StopReason.MAX_RUNTIME, Map.of("max_runtime_seconds", limit, "seconds", seconds()));
             }
             return null;

@@ -111,8 +111,8 @@ class NumberTargetTest {
     void isFittedByKind() {
         Numbers column = numbers("y", 1, 2);
 
-        assertThat(TargetEncoder.fit(column, TargetKind.NUMBER)).isEqualTo(NumberTarget.fit(column, true));
-        assertThat(TargetEncoder.fit(column, TargetKind.CLASSES)).isEqualTo(ClassTarget.fit(column));
+        assertThat(TargetEncoder.fit(column, TargetKind.REGRESSION)).isEqualTo(NumberTarget.fit(column, true));
+        assertThat(TargetEncoder.fit(column, TargetKind.CLASSIFICATION)).isEqualTo(ClassTarget.fit(column));
     }
 
     @Test

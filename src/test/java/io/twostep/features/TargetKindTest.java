@@ -3,8 +3,8 @@ package io.twostep.features;
 import static io.twostep.features.Samples.MISSING;
 import static io.twostep.features.Samples.numbers;
 import static io.twostep.features.Samples.texts;
-import static io.twostep.features.TargetKind.CLASSES;
-import static io.twostep.features.TargetKind.NUMBER;
+import static io.twostep.features.TargetKind.CLASSIFICATION;
+import static io.twostep.features.TargetKind.REGRESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,32 +16,32 @@ class TargetKindTest {
 
     @Test
     void takesTextForClasses() {
-        assertThat(TargetKind.of(texts("species", "Adelie", null))).isEqualTo(CLASSES);
+        assertThat(TargetKind.of(texts("species", "Adelie", null))).isEqualTo(CLASSIFICATION);
     }
 
     @Test
     void takesFewWholeNumbersForClasses() {
-        assertThat(TargetKind.of(numbers("Survived", 0, 1, MISSING, 1))).isEqualTo(CLASSES);
-        assertThat(TargetKind.of(wholeNumbers(20))).isEqualTo(CLASSES);
-        assertThat(TargetKind.of(wholeNumbers(21))).isEqualTo(NUMBER);
+        assertThat(TargetKind.of(numbers("Survived", 0, 1, MISSING, 1))).isEqualTo(CLASSIFICATION);
+        assertThat(TargetKind.of(wholeNumbers(20))).isEqualTo(CLASSIFICATION);
+        assertThat(TargetKind.of(wholeNumbers(21))).isEqualTo(REGRESSION);
     }
 
     @Test
     void takesFractionsForNumber() {
-        assertThat(TargetKind.of(numbers("x", 1, 2, 2.5))).isEqualTo(NUMBER);
-        assertThat(TargetKind.of(numbers("x", 1, Double.POSITIVE_INFINITY))).isEqualTo(NUMBER);
+        assertThat(TargetKind.of(numbers("x", 1, 2, 2.5))).isEqualTo(REGRESSION);
+        assertThat(TargetKind.of(numbers("x", 1, Double.POSITIVE_INFINITY))).isEqualTo(REGRESSION);
     }
 
     @Test
     void followsWish() {
-        assertThat(TargetKind.of(wholeNumbers(3), NUMBER)).isEqualTo(NUMBER);
-        assertThat(TargetKind.of(wholeNumbers(30), CLASSES)).isEqualTo(CLASSES);
-        assertThat(TargetKind.of(wholeNumbers(30), null)).isEqualTo(NUMBER);
+        assertThat(TargetKind.of(wholeNumbers(3), REGRESSION)).isEqualTo(REGRESSION);
+        assertThat(TargetKind.of(wholeNumbers(30), CLASSIFICATION)).isEqualTo(CLASSIFICATION);
+        assertThat(TargetKind.of(wholeNumbers(30), null)).isEqualTo(REGRESSION);
     }
 
     @Test
     void refusesToTakeTextForNumber() {
-        assertThatThrownBy(() -> TargetKind.of(texts("species", "1", "2"), NUMBER))
+        assertThatThrownBy(() -> TargetKind.of(texts("species", "1", "2"), REGRESSION))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/target column \"species\" holds text, which cannot be a number");
     }

@@ -29,7 +29,7 @@ public final class TestJobs {
     /** Says something in every place that may be left out. */
     public static final Recipe RECIPE = new Recipe(
             "species",
-            TargetKind.CLASSES,
+            TargetKind.CLASSIFICATION,
             List.of("island", "bill_length_mm"),
             UnseenCategory.REJECT,
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.01))),

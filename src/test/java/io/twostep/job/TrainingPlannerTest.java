@@ -186,9 +186,9 @@ class TrainingPlannerTest {
                 ErrorCode.INCOMPATIBLE_DATASET,
                 new Problem("/target", "has a value in fewer than 2 rows"));
         assertRefused(
-                "{'dataset':'penguins','target':'species','task':'number'}",
+                "{'dataset':'penguins','target':'species','task':'regression'}",
                 ErrorCode.INCOMPATIBLE_DATASET,
-                new Problem("/task", "must be classes, since the target is text"));
+                new Problem("/task", "must be classification, since the target is text"));
     }
 
     @Test
@@ -203,10 +203,10 @@ class TrainingPlannerTest {
 
     @Test
     void letsTheRequestDecideWhatTheTargetIs() {
-        assertThat(plan("{'dataset':'penguins','target':'year','task':'number'}")
+        assertThat(plan("{'dataset':'penguins','target':'year','task':'regression'}")
                         .recipe()
                         .task())
-                .isEqualTo(TargetKind.NUMBER);
+                .isEqualTo(TargetKind.REGRESSION);
         assertThat(sizes.get(0).layers().get(1).units()).isEqualTo(1);
 
         plan("{'dataset':'penguins','target':'year'}");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -132,6 +133,18 @@ class GradientsTest {
         assertThat(loss).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, expected)));
     }
 
+    @Test
+    void coversEveryKind() {
+        assertThat(ACTIVATIONS).hasSameSizeAs(kinds(Activation.class).toList());
+        assertThat(LOSSES).hasSameSizeAs(kinds(Loss.class).toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> family) {
+        return family.isSealed()
+                ? Stream.of(family.getPermittedSubclasses()).flatMap(GradientsTest::kinds)
+                : Stream.of(family);
+    }
+
     /** The largest difference, relative to the length of the numeric gradient of its layer's matrix. */
     private static double relativeError(Gradients gradients, List<double[]> numeric) {
         double worst = 0;
@@ -157,8 +170,7 @@ class GradientsTest {
                 double[] row = w[i / w[0].length];
                 double weight = row[i % w[0].length];
                 slopes[i] = difference(reference, point, row, i % w[0].length)
-                        + regularizer.l1() * Math.signum(weight)
-                        + regularizer.l2() * weight;
+                        + (penalty(regularizer, weight + STEP) - penalty(regularizer, weight - STEP)) / (2 * STEP);
             }
             numeric.add(slopes);
             double[] b = reference.biases()[l];
@@ -169,6 +181,10 @@ class GradientsTest {
             numeric.add(biasSlopes);
         }
         return numeric;
+    }
+
+    private static double penalty(Regularizer regularizer, double weight) {
+        return regularizer.l1() * Math.abs(weight) + regularizer.l2() * weight * weight / 2;
     }
 
     private static double difference(DoubleNetwork reference, Point point, double[] place, int index) {

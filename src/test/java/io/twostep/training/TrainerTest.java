@@ -155,6 +155,14 @@ class TrainerTest {
     }
 
     @Test
+    void tellsDivergenceAlsoWhenTheTimeIsUp() {
+        TrainingSpec wild =
+                new TrainingSpec(new Optimizer.Sgd(1e6), 100, 1, Regularizer.NONE, rule(null, null, null, 30.0), 7);
+        TrainingResult result = train(HIDDEN, wild, examples(1000, (a, b) -> a));
+        assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
+    }
+
+    @Test
     void regularisationKeepsWeightsSmall() {
         Examples line = examples(100, (a, b) -> a - b);
         Regularizer ridge = new Regularizer(0, 1);

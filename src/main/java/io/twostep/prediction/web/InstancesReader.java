@@ -5,6 +5,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
+import io.twostep.features.TextValue;
 import io.twostep.prediction.InstanceTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class InstancesReader {
 
     private static final String INSTANCES = "instances";
     private static final int MOST_PROBLEMS = 20;
+
+    /** Objects may leave values out, so that the length of the body says little of what it costs. */
+    private static final long MOST_VALUES = 10_000_000;
 
     private final JsonParser parser;
     private final InstanceTable table;
@@ -76,9 +80,10 @@ final class InstancesReader {
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (table.rows() == mostRows) {
+            if (table.rows() == mostRows || (long) table.rows() * table.width() > MOST_VALUES) {
                 throw new ServiceException(
-                        ErrorCode.TOO_MANY_INSTANCES, "One request may hold at most " + mostRows + " instances.");
+                        ErrorCode.TOO_MANY_INSTANCES,
+                        "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES + " values.");
             }
             table.startRow();
             switch (parser.currentToken()) {
@@ -128,7 +133,7 @@ final class InstancesReader {
         if (table.isNumeric(position)) {
             readNumber(position, place);
         } else if (value == JsonToken.VALUE_STRING) {
-            table.set(position, parser.getString().strip());
+            table.set(position, TextValue.category(parser.getString()));
         } else if (value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE) {
             table.set(position, String.valueOf(parser.getBooleanValue()));
         } else {

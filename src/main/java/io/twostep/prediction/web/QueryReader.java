@@ -53,7 +53,7 @@ final class QueryReader {
             return null;
         }
         if (!instances.isNumeric(position)) {
-            instances.set(position, text.strip());
+            instances.set(position, TextValue.category(text));
             return null;
         }
         OptionalDouble number = TextValue.number(text);

@@ -43,7 +43,7 @@ class PredictionApiTest extends LiveService {
                 .then()
                 .statusCode(201);
         train("\"target\":\"color\",\"exclude\":[\"twice\"],\"model\":\"answers\",\"epochs\":200");
-        train("\"target\":\"twice\",\"features\":[\"size\"],\"task\":\"number\",\"model\":\"numbers\","
+        train("\"target\":\"twice\",\"features\":[\"size\"],\"task\":\"regression\",\"model\":\"numbers\","
                 + "\"network\":\"straight\",\"epochs\":300,\"optimizer\":{\"type\":\"adam\",\"learning_rate\":0.05}");
     }
 
