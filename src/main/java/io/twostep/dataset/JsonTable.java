@@ -107,8 +107,7 @@ final class JsonTable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            String pointer =
-                    "/" + row + "/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1");
+            String pointer = "/" + row + "/" + Problem.token(Excerpt.of(name));
             Kind kind = kind(value, pointer);
             Kind before = columns.putIfAbsent(name, kind);
             if (columns.size() > bounds.maxColumns()) {

@@ -9,6 +9,11 @@ package io.twostep.error;
  */
 public record Problem(String pointer, String detail) {
 
+    /** A field name as one step of a pointer. */
+    public static String token(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
+    }
+
     /** The same problem seen from the object that holds {@code field}. */
     public Problem within(String field) {
         return new Problem("/" + field + pointer, detail);

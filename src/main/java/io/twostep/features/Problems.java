@@ -12,13 +12,13 @@ final class Problems {
 
     /** Pointer {@code /column}. */
     static InvalidValueException inColumn(String column, String rule) {
-        return problem("/" + escaped(column), "column " + Excerpt.quoted(column) + " " + rule);
+        return problem("/" + Problem.token(column), "column " + Excerpt.quoted(column) + " " + rule);
     }
 
     /** Pointer {@code /row/column}; rows are counted from 0. */
     static InvalidValueException inCell(int row, String column, String rule) {
         return problem(
-                "/" + row + "/" + escaped(column),
+                "/" + row + "/" + Problem.token(column),
                 "column %s, row %d: %s".formatted(Excerpt.quoted(column), row, rule));
     }
 
@@ -29,9 +29,5 @@ final class Problems {
 
     private static InvalidValueException problem(String pointer, String detail) {
         return new InvalidValueException(List.of(new Problem(pointer, detail)));
-    }
-
-    private static String escaped(String pointerToken) {
-        return pointerToken.replace("~", "~0").replace("/", "~1");
     }
 }

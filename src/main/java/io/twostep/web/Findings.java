@@ -43,9 +43,9 @@ final class Findings {
             }
             return part;
         } catch (InvalidValueException e) {
-            addAll(Pointers.token(field), e);
+            addAll(Problem.token(field), e);
         } catch (JacksonException e) {
-            addAll(Pointers.token(field), Misfit.of(e, type, node));
+            addAll(Problem.token(field), Misfit.of(e, type, node));
         }
         return null;
     }

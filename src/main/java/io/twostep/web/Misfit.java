@@ -101,7 +101,7 @@ final class Misfit {
         StringBuilder pointer = new StringBuilder();
         for (Reference step : path) {
             String name = step.getPropertyName();
-            pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : Pointers.token(name));
+            pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : Problem.token(name));
         }
         return pointer.toString();
     }

@@ -8,11 +8,6 @@ final class Pointers {
 
     private Pointers() {}
 
-    /** A field name as one step of a pointer. */
-    static String token(String field) {
-        return field.replace("~", "~0").replace("/", "~1");
-    }
-
     /** Whether both point to the same value, or one of them into the other's. */
     static boolean overlap(String a, String b) {
         return (a + "/").startsWith(b + "/") || (b + "/").startsWith(a + "/");

@@ -89,7 +89,7 @@ final class RecordReader extends NodeReader {
     }
 
     private static Problem unknown(String name, Set<String> known) {
-        String pointer = name.length() > Excerpt.LONGEST ? "" : "/" + Pointers.token(name);
+        String pointer = name.length() > Excerpt.LONGEST ? "" : "/" + Problem.token(name);
         return new Problem(pointer, "there is no field " + Excerpt.quoted(name) + Spelling.hint(name, known));
     }
 
@@ -112,7 +112,7 @@ final class RecordReader extends NodeReader {
             SettableBeanProperty field, @Nullable JsonNode node, DeserializationContext context, Findings findings) {
         if (field.getType().isPrimitive() || field.isRequired()) {
             String detail = node == null ? "is required" : "must not be null";
-            findings.add(new Problem("/" + Pointers.token(field.getName()), detail));
+            findings.add(new Problem("/" + Problem.token(field.getName()), detail));
             return null;
         }
         return field.getValueDeserializer().getAbsentValue(context);

@@ -172,6 +172,6 @@ final class InstancesReader {
     }
 
     private static String token(String field) {
-        return Excerpt.of(field).replace("~", "~0").replace("/", "~1");
+        return Problem.token(Excerpt.of(field));
     }
 }

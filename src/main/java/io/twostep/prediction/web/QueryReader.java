@@ -30,8 +30,7 @@ final class QueryReader {
             String fault =
                     given.size() > 1 ? "is given " + given.size() + " times" : read(name, given.get(0), instances);
             if (fault != null) {
-                problems.add(
-                        new Problem("/" + Excerpt.of(name).replace("~", "~0").replace("/", "~1"), fault));
+                problems.add(new Problem("/" + Problem.token(Excerpt.of(name)), fault));
             }
         });
         if (values.isEmpty()) {
