@@ -46,10 +46,12 @@ public final class TestJobs {
     /** The condition of a job that can be accepted whatever happens. */
     public static final Runnable ALWAYS = () -> {};
 
+    public static final String DATASET = "ds_01K9ZX7B3M4T5V6W7X8Y9Z0A1B";
+
     private TestJobs() {}
 
     public static JobSubmission submission(String modelName) {
-        return new JobSubmission("ds_1", "ab".repeat(32), "net_1", modelName, RECIPE);
+        return new JobSubmission(DATASET, "ab".repeat(32), "net_1", modelName, RECIPE);
     }
 
     public static TrainingJob queued(Instant now) {

@@ -26,7 +26,7 @@ public final class TestModels {
             Network.of(TestJobs.RECIPE.network(), SCHEMA.features().width(), new Task.Classes(3));
 
     private static final Provenance PROVENANCE = new Provenance(
-            "ds_1",
+            "ds_01K9ZX7B3M4T5V6W7X8Y9Z0A1B",
             "ab".repeat(32),
             TestJobs.RECIPE,
             "fast",

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import io.twostep.openapi.OpenApiFilter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +55,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     RequestSpecification api() {
-        return RestAssured.given().port(port).basePath("/api/v1");
+        return RestAssured.given().port(port).basePath("/api/v1").filter(new OpenApiFilter());
     }
 
     RequestSpecification actuator() {

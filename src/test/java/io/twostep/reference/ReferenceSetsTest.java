@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import io.twostep.openapi.OpenApiFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -266,6 +267,6 @@ class ReferenceSetsTest {
     }
 
     private RequestSpecification api() {
-        return given().port(port).basePath("/api/v1");
+        return given().port(port).basePath("/api/v1").filter(new OpenApiFilter());
     }
 }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.restassured.specification.RequestSpecification;
+import io.twostep.openapi.OpenApiFilter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,6 @@ class PostgresServiceTest {
     }
 
     private RequestSpecification api() {
-        return given().port(port).basePath("/api/v1");
+        return given().port(port).basePath("/api/v1").filter(new OpenApiFilter());
     }
 }

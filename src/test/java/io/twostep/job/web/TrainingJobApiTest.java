@@ -21,6 +21,7 @@ import io.twostep.job.JobQueue;
 import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
+import io.twostep.openapi.OpenApiFilter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class TrainingJobApiTest {
                 .body("eta_seconds", notNullValue())
                 .body("train_loss", equalTo(0.5f))
                 .body("best_epoch", equalTo(1))
-                .body("dataset", equalTo("ds_1"))
+                .body("dataset", equalTo(TestJobs.DATASET))
                 .body("network", equalTo("net_1"))
                 .body("model", equalTo("penguins"))
                 .body("seed", equalTo(7))
@@ -351,6 +352,6 @@ class TrainingJobApiTest {
     }
 
     private RequestSpecification request() {
-        return given().port(port).basePath("/api/v1");
+        return given().port(port).basePath("/api/v1").filter(new OpenApiFilter());
     }
 }
