@@ -3,6 +3,7 @@ package io.twostep.job;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.storage.Ids;
 import java.time.Instant;
@@ -81,7 +82,7 @@ public final class JobQueue {
     public TrainingJob find(String id) {
         return jobs.find(id)
                 .orElseThrow(() -> new ServiceException(
-                        ErrorCode.NOT_FOUND, "There is no training job with the id '" + id + "'."));
+                        ErrorCode.NOT_FOUND, "There is no training job " + Excerpt.quoted(id) + "."));
     }
 
     private boolean replace(TrainingJob before, TrainingJob after) {

@@ -1,6 +1,7 @@
 package io.twostep.model;
 
 import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.model.WeightsFormat.DamagedException;
 import io.twostep.storage.Blob;
@@ -160,6 +161,6 @@ public final class ModelRegistry {
     }
 
     private static ServiceException notFound(String what, String name) {
-        return new ServiceException(ErrorCode.NOT_FOUND, "There is " + what + " '" + name + "'.");
+        return new ServiceException(ErrorCode.NOT_FOUND, "There is " + what + " " + Excerpt.quoted(name) + ".");
     }
 }

@@ -7,6 +7,7 @@ import io.twostep.error.ServiceException;
 import java.net.SocketTimeoutException;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -52,6 +53,9 @@ final class Faults {
         }
         if (failure instanceof MultipartException e) {
             return multipart(e);
+        }
+        if (failure instanceof InvalidParameterException) {
+            return Fault.of(ErrorCode.MALFORMED_REQUEST, "The query cannot be decoded.");
         }
         Fault ofArguments = ofArguments(failure);
         return ofArguments != null ? ofArguments : ofRouting(failure);

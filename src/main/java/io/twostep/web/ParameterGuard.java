@@ -5,6 +5,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ final class ParameterGuard implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method
+        // What went wrong elsewhere is told as it is, whatever its query.
+        if (request.getDispatcherType() != DispatcherType.ERROR
+                && handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)) {
             Set<String> known = parameters(method);
             if (known != null && request.getQueryString() != null) {

@@ -314,4 +314,19 @@ class HostileRequestTest extends LiveService {
                 .body("type", equalTo("urn:problem:" + slug))
                 .body("status", equalTo(status));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/training-jobs?limit=%ff",
+                "/api/v1/datasets?limit=%zz",
+                "/api/v1/networks?after=%",
+                "/openapi.yaml?x=%ff%0aFAKE",
+                "/actuator/health?x=%ff",
+            })
+    void refusesQueriesThatCannotBeDecoded(String path) throws IOException {
+        assertThat(RawHttp.call(port(), "GET " + path + " HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("Exception", "FAKE");
+    }
 }

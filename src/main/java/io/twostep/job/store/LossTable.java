@@ -38,7 +38,7 @@ final class LossTable {
     List<EpochReport> after(String jobId, int epoch, int limit) {
         return jdbc.sql("""
                 select * from training_job_loss where job_id = :jobId and epoch > :epoch
-                order by epoch fetch first :limit rows only""")
+                order by job_id, epoch fetch first :limit rows only""")
                 .param("jobId", jobId)
                 .param("epoch", epoch)
                 .param("limit", limit)

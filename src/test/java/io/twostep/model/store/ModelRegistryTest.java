@@ -113,7 +113,7 @@ class ModelRegistryTest {
         assertThat(registry.publish(TestModels.trainedBy("job_1", "penguins", 1), model -> false))
                 .isEmpty();
 
-        assertThatThrownBy(() -> registry.latest("penguins")).hasMessage("There is no model 'penguins'.");
+        assertThatThrownBy(() -> registry.latest("penguins")).hasMessage("There is no model \"penguins\".");
         assertThat(filesLeft()).isZero();
         assertThat(published("penguins", 1).version()).isEqualTo(1);
     }
@@ -169,15 +169,15 @@ class ModelRegistryTest {
         assertThat(registry.versions("a", 2, 2))
                 .extracting(ModelVersion::version)
                 .containsExactly(1);
-        assertNotFound(() -> registry.versions("none", null, 2), "There is no model 'none'.");
+        assertNotFound(() -> registry.versions("none", null, 2), "There is no model \"none\".");
     }
 
     @Test
     void saysWhatIsNotThere() {
         published("penguins", 1);
 
-        assertNotFound(() -> registry.latest("penguin"), "There is no model 'penguin'.");
-        assertNotFound(() -> registry.find("penguins", 2), "There is no version 2 of a model 'penguins'.");
+        assertNotFound(() -> registry.latest("penguin"), "There is no model \"penguin\".");
+        assertNotFound(() -> registry.find("penguins", 2), "There is no version 2 of a model \"penguins\".");
     }
 
     @Test
