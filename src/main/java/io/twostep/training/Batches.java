@@ -1,6 +1,5 @@
 package io.twostep.training;
 
-import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
@@ -18,8 +17,11 @@ final class Batches {
         this.examples = examples;
         this.size = Math.min(size, examples.rows());
         this.order = new int[examples.rows()];
-        this.x = isFull() ? examples.x() : new FMatrixRMaj(this.size, examples.x().numCols);
-        this.y = isFull() ? examples.y() : new FMatrixRMaj(this.size, examples.y().numCols);
+        this.x = new FMatrixRMaj(this.size, examples.inputs());
+        this.y = new FMatrixRMaj(this.size, examples.outputs());
+        if (isFull()) {
+            examples.copy(0, x, y);
+        }
     }
 
     int rows() {
@@ -50,8 +52,7 @@ final class Batches {
             int rows = Math.min(size, rows() - from);
             x.reshape(rows, x.numCols);
             y.reshape(rows, y.numCols);
-            Kernels.gatherRows(examples.x(), order, from, x);
-            Kernels.gatherRows(examples.y(), order, from, y);
+            examples.gather(order, from, x, y);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.twostep.training;
 
-import io.twostep.matrix.Kernels;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Workspace;
@@ -27,8 +26,8 @@ final class Blocks {
         int block = Math.min(ROWS, examples.rows());
         this.backpropagation = backpropagation;
         this.examples = examples;
-        this.x = new FMatrixRMaj(block, examples.x().numCols);
-        this.y = new FMatrixRMaj(block, examples.y().numCols);
+        this.x = new FMatrixRMaj(block, examples.inputs());
+        this.y = new FMatrixRMaj(block, examples.outputs());
         this.workspace = Workspace.forPrediction(backpropagation.network(), block);
     }
 
@@ -37,8 +36,7 @@ final class Blocks {
             int rows = Math.min(ROWS, examples.rows() - from);
             x.reshape(rows, x.numCols);
             y.reshape(rows, y.numCols);
-            Kernels.copyRows(examples.x(), from, x);
-            Kernels.copyRows(examples.y(), from, y);
+            examples.copy(from, x, y);
             reader.read(backpropagation.forward(parameters, x, workspace), y);
         }
     }

@@ -91,7 +91,7 @@ public record Preparation(
             FMatrixRMaj y = new FMatrixRMaj(known.length, outputs);
             features.encode(part, x);
             target.encode(part.column(target.column()), y);
-            return new Examples(x, y);
+            return Examples.of(x, y);
         }
     }
 }

@@ -39,8 +39,7 @@ public final class TrainingBenchmark implements TrainingListener {
         TrainingBenchmark benchmark =
                 new TrainingBenchmark(workload, Integer.parseInt(arguments[1]), Double.parseDouble(arguments[2]));
         Examples examples = workload.examples();
-        Examples none =
-                new Examples(new FMatrixRMaj(0, examples.x().numCols), new FMatrixRMaj(0, examples.y().numCols));
+        Examples none = Examples.of(new FMatrixRMaj(0, examples.inputs()), new FMatrixRMaj(0, examples.outputs()));
         TrainingSpec spec = new TrainingSpec(
                 workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
         Arithmetic fast = Arithmetic.fast();

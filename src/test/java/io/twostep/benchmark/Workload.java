@@ -71,7 +71,7 @@ enum Workload {
                 y.set(row, random.nextInt(outputs), 1);
             }
         }
-        return new Examples(x, y);
+        return Examples.of(x, y);
     }
 
     private Task task() {

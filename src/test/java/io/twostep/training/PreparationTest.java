@@ -19,6 +19,7 @@ import io.twostep.nn.Regularizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,8 @@ class PreparationTest {
         Preparation after = Preparation.of(table(sizes, colors, kinds()), recipe);
         assertThat(after.features()).isEqualTo(before.features());
         assertThat(after.target()).isEqualTo(before.target());
-        assertThat(after.training().x().data).isEqualTo(before.training().x().data);
-        assertThat(after.validation().x().data).isNotEqualTo(before.validation().x().data);
+        assertThat(inputs(after.training())).isEqualTo(inputs(before.training()));
+        assertThat(inputs(after.validation())).isNotEqualTo(inputs(before.validation()));
     }
 
     @Test
@@ -84,6 +85,12 @@ class PreparationTest {
         assertThatThrownBy(() -> Preparation.of(empty, recipe("kind", NetworkSpec.hidden())))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/target");
+    }
+
+    private static float[] inputs(Examples examples) {
+        FMatrixRMaj x = new FMatrixRMaj(examples.rows(), examples.inputs());
+        examples.copy(0, x, new FMatrixRMaj(examples.rows(), examples.outputs()));
+        return x.data;
     }
 
     private static Recipe recipe(String target, NetworkSpec network) {

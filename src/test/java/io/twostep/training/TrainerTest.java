@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
-    private static final Examples NONE = new Examples(new FMatrixRMaj(0, 2), new FMatrixRMaj(0, 1));
+    private static final Examples NONE = Examples.of(new FMatrixRMaj(0, 2), new FMatrixRMaj(0, 1));
     private static final Network PERCEPTRON = Network.of(NetworkSpec.hidden(), 2, new Task.Numbers(1));
     private static final Network HIDDEN =
             Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())), 2, new Task.Numbers(1));
@@ -62,7 +62,7 @@ class TrainerTest {
 
     @Test
     void everyEpochVisitsEveryRowOnceInAnotherOrder() {
-        Batches batches = new Batches(new Examples(counting(10), counting(10)), 4);
+        Batches batches = new Batches(Examples.of(counting(10), counting(10)), 4);
         List<List<Float>> orders = new ArrayList<>();
         for (int epoch = 1; epoch <= 2; epoch++) {
             batches.shuffle(RandomStream.of(3, Purpose.SHUFFLE, epoch));
@@ -224,7 +224,7 @@ class TrainerTest {
             x.set(row, 1, (float) (2 * random.nextDouble() - 1));
             y.set(row, 0, truth.of(x.get(row, 0), x.get(row, 1)));
         }
-        return new Examples(x, y);
+        return Examples.of(x, y);
     }
 
     private static FMatrixRMaj counting(int rows) {
