@@ -4,6 +4,7 @@ import io.twostep.dataset.Dataset;
 import io.twostep.dataset.Datasets;
 import io.twostep.features.Table;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
 import io.twostep.model.Evaluations;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
@@ -51,7 +52,8 @@ final class ModelTraining implements TrainingWork {
                         prepared.training(),
                         prepared.validation(),
                         counting(listener, prepared.training().rows()),
-                        System::nanoTime)
+                        System::nanoTime,
+                        Cores.ofThisMachine())
                 .train();
         return switch (result.stop().reason()) {
             case CANCELLED -> new Outcome.Stopped();

@@ -1,7 +1,7 @@
 package io.twostep.matrix;
 
-import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trainer does to matrices besides multiplying them. Nothing is allocated, every sum has a fixed order, and no
@@ -14,49 +14,21 @@ public final class Kernels {
     private Kernels() {}
 
     /**
-     * Adds the same row to every row.
+     * Makes every row the same.
      *
-     * @param x [m x n], read and written
      * @param row [1 x n], read
+     * @param x [m x n], written
+     * @param tile the part of x to write; null for all
      */
-    public static void addRow(FMatrixRMaj x, FMatrixRMaj row) {
+    public static void fillRows(FMatrixRMaj row, FMatrixRMaj x, @Nullable Tile tile) {
         int n = x.numCols;
-        check(row.numRows == 1 && row.numCols == n, x, row);
-        float[] values = x.data;
-        float[] added = row.data;
-        for (int i = 0, at = 0; i < x.numRows; i++, at += n) {
-            for (int j = 0; j < n; j++) {
-                values[at + j] += added[j];
-            }
-        }
-    }
-
-    /**
-     * Sums each column, four rows at a time from the top.
-     *
-     * @param x [m x n], read
-     * @param sums [1 x n], written
-     */
-    public static void columnSums(FMatrixRMaj x, FMatrixRMaj sums) {
-        int n = x.numCols;
-        check(sums.numRows == 1 && sums.numCols == n, x, sums);
-        float[] values = x.data;
-        float[] total = sums.data;
-        Arrays.fill(total, 0, n, 0f);
-        int i = 0;
-        for (; i + 4 <= x.numRows; i += 4) {
-            int first = i * n;
-            int second = first + n;
-            int third = second + n;
-            int fourth = third + n;
-            for (int j = 0; j < n; j++) {
-                total[j] += (values[first + j] + values[second + j]) + (values[third + j] + values[fourth + j]);
-            }
-        }
-        for (; i < x.numRows; i++) {
-            for (int j = 0; j < n; j++) {
-                total[j] += values[i * n + j];
-            }
+        check(row.numRows == 1 && row.numCols == n && (tile == null || tile.fits(x.numRows, n)), x, row);
+        int first = tile == null ? 0 : tile.row();
+        int end = tile == null ? x.numRows : first + tile.rows();
+        int column = tile == null ? 0 : tile.column();
+        int columns = tile == null ? n : tile.columns();
+        for (int i = first; i < end; i++) {
+            System.arraycopy(row.data, column, x.data, i * n + column, columns);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.twostep.matrix;
 
-import java.util.Arrays;
-
 /**
  * Large products through blocks of B that stay in the cache.
  *
@@ -24,67 +22,66 @@ final class PackedLoops {
     private PackedLoops() {}
 
     /**
-     * C(i, j) = the sum over p of A(i, p) B(p, j), where A(i, p) stands at {@code i * aRow + p * aDepth} of {@code a}
-     * and B(p, j) at {@code p * bDepth + j * bColumn} of {@code b}.
+     * Adds AB to C.
      *
-     * @param c [m x n] row by row, written
+     * @param a [m x k], read
+     * @param b [k x n], read
+     * @param c [m x n] row by row, read and written
      */
-    static void product(Shape shape, float[] a, int aRow, int aDepth, float[] b, int bDepth, int bColumn, float[] c) {
+    static void product(int m, int n, int k, Strided a, Strided b, Strided c) {
         PackedLoops scratch = SCRATCH.get();
-        int n = shape.n();
         for (int j = 0; j < n; j += COLUMNS) {
             int columns = Math.min(COLUMNS, n - j);
-            for (int p = 0; p < shape.k(); p += DEPTH) {
-                int depth = Math.min(DEPTH, shape.k() - p);
-                scratch.pack(b, p * bDepth + j * bColumn, bDepth, bColumn, depth, columns);
-                for (int i = 0; i < shape.m(); i++) {
-                    scratch.addBlock(a, i * aRow + p * aDepth, aDepth, depth, c, i * n + j, columns, p == 0);
+            for (int p = 0; p < k; p += DEPTH) {
+                int depth = Math.min(DEPTH, k - p);
+                scratch.pack(b.from(p, j), depth, columns);
+                for (int i = 0; i < m; i++) {
+                    scratch.addBlock(a.from(i, p), depth, c.data(), c.at() + i * c.lead() + j, columns);
                 }
             }
         }
     }
 
-    private void pack(float[] b, int at, int bDepth, int bColumn, int depth, int columns) {
-        if (bColumn == 1) {
+    private void pack(Strided b, int depth, int columns) {
+        if (!b.turned()) {
             for (int p = 0; p < depth; p++) {
-                System.arraycopy(b, at + p * bDepth, block[p], 0, columns);
+                System.arraycopy(b.data(), b.at() + p * b.lead(), block[p], 0, columns);
             }
             return;
         }
         for (int j = 0; j < columns; j++) {
-            int column = at + j * bColumn;
+            int column = b.at() + j * b.lead();
             for (int p = 0; p < depth; p++) {
-                block[p][j] = b[column + p * bDepth];
+                block[p][j] = b.data()[column + p];
             }
         }
     }
 
-    /** Adds to one row of C, or starts it. */
-    private void addBlock(float[] a, int at, int aDepth, int depth, float[] c, int row, int columns, boolean first) {
-        if (first) {
-            Arrays.fill(sums, 0, columns, 0f);
-        } else {
-            System.arraycopy(c, row, sums, 0, columns);
-        }
+    /** Adds some terms to one row of C. */
+    private void addBlock(Strided row, int depth, float[] c, int rowOfC, int columns) {
+        System.arraycopy(c, rowOfC, sums, 0, columns);
+        float[] a = row.data();
+        int at = row.at();
+        int step = row.column();
         int p = 0;
         for (; p + 4 <= depth; p += 4) {
-            int next = at + p * aDepth;
+            int next = at + p * step;
             addFour(
                     a[next],
                     block[p],
-                    a[next + aDepth],
+                    a[next + step],
                     block[p + 1],
-                    a[next + 2 * aDepth],
+                    a[next + 2 * step],
                     block[p + 2],
-                    a[next + 3 * aDepth],
+                    a[next + 3 * step],
                     block[p + 3],
                     sums,
                     columns);
         }
         for (; p < depth; p++) {
-            add(a[at + p * aDepth], block[p], sums, columns);
+            add(a[at + p * step], block[p], sums, columns);
         }
-        System.arraycopy(sums, 0, c, row, columns);
+        System.arraycopy(sums, 0, c, rowOfC, columns);
     }
 
     private static void addFour(

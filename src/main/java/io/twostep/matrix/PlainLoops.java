@@ -1,43 +1,42 @@
 package io.twostep.matrix;
 
-import java.util.Arrays;
-
 /** Products straight on the matrices' arrays: for small ones and for single rows and columns. */
 final class PlainLoops {
 
     private PlainLoops() {}
 
     /**
-     * Row i of C [m x n] = the sum over p of A(i, p) times row p of B [k x n].
+     * Adds to row i of C the sum over p of A(i, p) times row p of B.
      *
-     * @param aRow distance in {@code a} from A(i, p) to A(i + 1, p)
-     * @param aDepth distance in {@code a} from A(i, p) to A(i, p + 1)
-     * @param c written
+     * @param a [m x k], read
+     * @param b [k x n] with its rows in one piece, read
+     * @param c [m x n] with its rows in one piece, read and written
      */
-    static void scaledRows(Shape shape, float[] a, int aRow, int aDepth, float[] b, float[] c) {
-        int n = shape.n();
-        Arrays.fill(c, 0, shape.m() * n, 0f);
-        for (int i = 0; i < shape.m(); i++) {
-            int at = i * aRow;
+    static void scaledRows(int m, int n, int k, Strided a, Strided b, Strided c) {
+        int step = a.column();
+        for (int i = 0; i < m; i++) {
+            int at = a.at() + i * a.row();
+            int row = c.at() + i * c.row();
             int p = 0;
-            for (; p + 4 <= shape.k(); p += 4, at += 4 * aDepth) {
-                addFourRows(a, at, aDepth, b, p * n, c, i * n, n);
+            for (; p + 4 <= k; p += 4, at += 4 * step) {
+                addFourRows(a.data(), at, step, b.data(), b.at() + p * b.row(), b.row(), c.data(), row, n);
             }
-            for (; p < shape.k(); p++, at += aDepth) {
-                addRow(a[at], b, p * n, c, i * n, n);
+            for (; p < k; p++, at += step) {
+                addRow(a.data()[at], b.data(), b.at() + p * b.row(), c.data(), row, n);
             }
         }
     }
 
     /** Four rows at a time, so that C is read and written a quarter as often. */
-    private static void addFourRows(float[] a, int at, int aDepth, float[] b, int b0, float[] c, int row, int n) {
+    private static void addFourRows(
+            float[] a, int at, int step, float[] b, int b0, int bRow, float[] c, int row, int n) {
         float a0 = a[at];
-        float a1 = a[at + aDepth];
-        float a2 = a[at + 2 * aDepth];
-        float a3 = a[at + 3 * aDepth];
-        int b1 = b0 + n;
-        int b2 = b1 + n;
-        int b3 = b2 + n;
+        float a1 = a[at + step];
+        float a2 = a[at + 2 * step];
+        float a3 = a[at + 3 * step];
+        int b1 = b0 + bRow;
+        int b2 = b1 + bRow;
+        int b3 = b2 + bRow;
         for (int j = 0; j < n; j++) {
             c[row + j] = c[row + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
         }
@@ -50,33 +49,39 @@ final class PlainLoops {
     }
 
     /**
-     * C(i, j) = row i of A [m x k] times row j of B [n x k].
+     * Adds to C(i, j) the product of row i of A with column j of B.
      *
-     * @param c written
+     * @param a [m x k] with its rows in one piece, read
+     * @param b [k x n] with its columns in one piece, read
+     * @param c [m x n], read and written
      */
-    static void dotProducts(Shape shape, float[] a, float[] b, float[] c) {
-        int n = shape.n();
-        int k = shape.k();
-        for (int i = 0; i < shape.m(); i++) {
+    static void dotProducts(int m, int n, int k, Strided a, Strided b, Strided c) {
+        for (int i = 0; i < m; i++) {
+            int row = a.at() + i * a.row();
             int j = 0;
             for (; j + 4 <= n; j += 4) {
-                fourDots(a, i * k, b, j * k, k, c, i * n + j);
+                fourDots(k, a.data(), row, b.from(0, j), c.from(i, j));
             }
             for (; j < n; j++) {
-                c[i * n + j] = dot(a, i * k, b, j * k, k);
+                dot(k, a.data(), row, b.from(0, j), c.from(i, j));
             }
         }
     }
 
     /** Four sums side by side, none of which waits for another. */
-    private static void fourDots(float[] a, int row, float[] b, int b0, int k, float[] c, int at) {
-        int b1 = b0 + k;
-        int b2 = b1 + k;
-        int b3 = b2 + k;
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
+    private static void fourDots(int k, float[] a, int row, Strided columns, Strided c) {
+        float[] b = columns.data();
+        int b0 = columns.at();
+        int b1 = b0 + columns.column();
+        int b2 = b1 + columns.column();
+        int b3 = b2 + columns.column();
+        float[] sums = c.data();
+        int at = c.at();
+        int next = c.column();
+        float s0 = sums[at];
+        float s1 = sums[at + next];
+        float s2 = sums[at + 2 * next];
+        float s3 = sums[at + 3 * next];
         for (int p = 0; p < k; p++) {
             float factor = a[row + p];
             s0 += factor * b[b0 + p];
@@ -84,17 +89,17 @@ final class PlainLoops {
             s2 += factor * b[b2 + p];
             s3 += factor * b[b3 + p];
         }
-        c[at] = s0;
-        c[at + 1] = s1;
-        c[at + 2] = s2;
-        c[at + 3] = s3;
+        sums[at] = s0;
+        sums[at + next] = s1;
+        sums[at + 2 * next] = s2;
+        sums[at + 3 * next] = s3;
     }
 
-    private static float dot(float[] a, int row, float[] b, int from, int k) {
-        float sum = 0;
+    private static void dot(int k, float[] a, int row, Strided column, Strided c) {
+        float sum = c.data()[c.at()];
         for (int p = 0; p < k; p++) {
-            sum += a[row + p] * b[from + p];
+            sum += a[row + p] * column.data()[column.at() + p];
         }
-        return sum;
+        c.data()[c.at()] = sum;
     }
 }

@@ -1,19 +1,21 @@
 package io.twostep.matrix;
 
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The three matrix products of forward and backward propagation, in single precision, row by row in memory.
+ * The matrix products of forward and backward propagation, in single precision, row by row in memory.
  *
- * <p>Each product writes all of {@code c}, whatever it held, and leaves {@code a} and {@code b} as they were. {@code c}
- * must have the right shape already and share no array with {@code a} or {@code b}; nothing is allocated. A
+ * <p>Each product writes all of {@code c}, or all of one {@link Tile} of it, whatever it held, and leaves its factors as
+ * they were. {@code c} must have the right shape already and share no array with a factor; nothing is allocated. A
  * {@code data} array longer than its matrix needs is fine. Not-a-number and infinity spread as IEEE 754 says: no factor
  * is skipped for being zero.
  *
- * <p>Implementations keep no state: one instance may serve many threads, each with matrices of its own. The same
- * matrices give the same bits at every call on one machine.
+ * <p>Implementations keep no state: one instance may serve many threads, each with matrices or tiles of its own. The
+ * same matrices and tiles give the same bits at every call on one machine.
  *
- * <p>Every method throws {@link IllegalArgumentException}, naming the shapes, if they do not fit.
+ * <p>Every method throws {@link IllegalArgumentException}, naming the shapes, if they do not fit. A tile of null stands
+ * for all of {@code c}.
  */
 public interface Products {
 
@@ -27,13 +29,26 @@ public interface Products {
     void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c);
 
     /**
+     * C = A B + 1r, the affine map of a layer: the same row is added to every row.
+     *
+     * @param a [m x k], read
+     * @param b [k x n], read
+     * @param row [1 x n], read
+     * @param c [m x n], written
+     * @param tile the part of C to make
+     */
+    void affine(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj row, FMatrixRMaj c, @Nullable Tile tile);
+
+    /**
      * C = A'B, where A' is the transpose of A.
      *
      * @param a [k x m], read
      * @param b [k x n], read
      * @param c [m x n], written
+     * @param tile the part of C to make
+     * @param added whether the product is added to what C holds
      */
-    void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c);
+    void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile, boolean added);
 
     /**
      * C = AB', where B' is the transpose of B.
@@ -41,6 +56,7 @@ public interface Products {
      * @param a [m x k], read
      * @param b [n x k], read
      * @param c [m x n], written
+     * @param tile the part of C to make
      */
-    void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c);
+    void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile);
 }

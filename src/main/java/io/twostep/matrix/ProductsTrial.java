@@ -28,13 +28,13 @@ final class ProductsTrial {
         if (!Arrays.equals(expected.data, actual.data)) {
             return false;
         }
-        java.multiplyTransA(whole(k, m), whole(k, n), expected);
-        products.multiplyTransA(whole(k, m), whole(k, n), actual);
+        java.multiplyTransA(whole(k, m), whole(k, n), expected, null, false);
+        products.multiplyTransA(whole(k, m), whole(k, n), actual, null, false);
         if (!Arrays.equals(expected.data, actual.data)) {
             return false;
         }
-        java.multiplyTransB(whole(m, k), whole(n, k), expected);
-        products.multiplyTransB(whole(m, k), whole(n, k), actual);
+        java.multiplyTransB(whole(m, k), whole(n, k), expected, null);
+        products.multiplyTransB(whole(m, k), whole(n, k), actual, null);
         return Arrays.equals(expected.data, actual.data);
     }
 

@@ -38,16 +38,6 @@ record Shape(int m, int n, int k) {
         return new Shape(m, n, k);
     }
 
-    /** The same sum with the factors in the other order, so that C is [n x m]. */
-    Shape swapped() {
-        return new Shape(n, m, k);
-    }
-
-    /** The number of multiplications. */
-    long multiplications() {
-        return (long) m * n * k;
-    }
-
     static String text(FMatrixRMaj matrix) {
         return "[" + matrix.numRows + " x " + matrix.numCols + "]";
     }

@@ -75,14 +75,14 @@ public sealed interface Activation {
         public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj mask) {
             float[] values = z.data;
             int elements = z.getNumElements();
+            for (int i = 0; i < elements; i++) {
+                values[i] = Math.max(0f, values[i]); // NaN stays NaN, so that a diverged run is seen
+            }
             if (mask != null) {
                 float[] on = mask.data;
                 for (int i = 0; i < elements; i++) {
-                    on[i] = values[i] > 0 ? 1f : 0f;
+                    on[i] = Math.min(1f, values[i] * 0x1p127f * 0x1p127f); // no branch, so that it is vectorised
                 }
-            }
-            for (int i = 0; i < elements; i++) {
-                values[i] = Math.max(0f, values[i]); // NaN stays NaN, so that a diverged run is seen
             }
         }
     }

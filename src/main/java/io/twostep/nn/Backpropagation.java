@@ -4,10 +4,11 @@ import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Functions;
 import io.twostep.matrix.Kernels;
 import io.twostep.matrix.Products;
+import io.twostep.matrix.Tile;
 import io.twostep.nn.Workspace.Buffers;
-import java.util.List;
 import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network forward, and its derivative back from the last layer to the first by the chain rule.
@@ -16,7 +17,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <pre>
  * forward   Z = XW + b              A = f(Z)                     slopes f'(Z) noted in the same sweep
- * backward  D = dLoss/dA * f'(Z)    dLoss/dW = X'D    dLoss/db = column sums of D    dLoss/dX = DW'
+ * backward  D = dLoss/dA * f'(Z)    dLoss/dX = DW'    dLoss/dW = X'D    dLoss/db = 1'D
  * </pre>
  *
  * The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. Rumelhart, Hinton,
@@ -32,9 +33,13 @@ public final class Backpropagation {
     private final boolean fused;
 
     public Backpropagation(Network network, Arithmetic arithmetic) {
+        this(network, arithmetic.products(), arithmetic.functions());
+    }
+
+    public Backpropagation(Network network, Products products, Functions functions) {
         this.network = network;
-        this.products = arithmetic.products();
-        this.functions = arithmetic.functions();
+        this.products = products;
+        this.functions = functions;
         this.fused = network.loss().fusesWith(network.outputLayer().activation());
     }
 
@@ -55,8 +60,7 @@ public final class Backpropagation {
             DenseTensors layer = parameters.layers().get(i);
             Buffers buffers = workspace.layer(i, x.numRows);
             FMatrixRMaj a = buffers.activations();
-            products.multiply(input, layer.weights(), a);
-            Kernels.addRow(a, layer.biases());
+            products.affine(input, layer.weights(), layer.biases(), a, null);
             if (!(network.layers().get(i).activation() instanceof Activation.Identity)) {
                 network.layers().get(i).activation().activate(functions, a, buffers.slopes());
             }
@@ -66,7 +70,7 @@ public final class Backpropagation {
     }
 
     /**
-     * One forward and one backward pass.
+     * One forward and one backward pass over a batch.
      *
      * @param x [rows x inputs], not changed
      * @param y what is true [rows x outputs], not changed
@@ -76,22 +80,57 @@ public final class Backpropagation {
      */
     public double lossAndGradients(
             Parameters parameters, FMatrixRMaj x, FMatrixRMaj y, Workspace workspace, Gradients gradients) {
+        double total = propagate(parameters, x, y, x.numRows, workspace);
+        for (int i = 0; i < network.layers().size(); i++) {
+            weightGradient(i, null, x, workspace, gradients, false);
+            biasGradient(i, x, workspace, gradients, false);
+        }
+        return total;
+    }
+
+    /**
+     * Some rows of a batch forward, and their deltas dLoss/dZ back from the last layer to the first. What the gradients
+     * need is then in {@code workspace}.
+     *
+     * @param x [rows x inputs], not changed
+     * @param y what is true [rows x outputs], not changed
+     * @param batchRows rows of the whole batch, over which the loss is a mean
+     * @param workspace for training; overwritten
+     * @return the loss's {@link Loss#total total} over these rows, before it is divided
+     */
+    public double propagate(Parameters parameters, FMatrixRMaj x, FMatrixRMaj y, int batchRows, Workspace workspace) {
         FMatrixRMaj predicted = forward(parameters, x, workspace);
-        outputDelta(predicted, y, workspace);
-        List<Layer> layers = network.layers();
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            FMatrixRMaj delta = deltas(workspace, i, x.numRows);
-            FMatrixRMaj input = i == 0 ? x : workspace.layer(i - 1, x.numRows).activations();
-            DenseTensors gradient = gradients.layers().get(i);
-            products.multiplyTransA(input, delta, gradient.weights());
-            Kernels.columnSums(delta, gradient.biases());
-            if (i > 0) {
-                FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
-                products.multiplyTransB(delta, parameters.layers().get(i).weights(), before);
-                multiplyBySlopes(before, workspace.layer(i - 1, x.numRows));
-            }
+        outputDelta(predicted, y, batchRows, workspace);
+        for (int i = network.layers().size() - 1; i > 0; i--) {
+            FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
+            FMatrixRMaj weights = parameters.layers().get(i).weights();
+            products.multiplyTransB(deltas(workspace, i, x.numRows), weights, before, null);
+            multiplyBySlopes(before, workspace.layer(i - 1, x.numRows));
         }
         return total(predicted, y);
+    }
+
+    /**
+     * dLoss/dW of one layer, or some rows of it, from rows that were {@link #propagate propagated}.
+     *
+     * @param rows whole rows of dLoss/dW to make; null for all
+     * @param x what was propagated
+     * @param workspace where it left its traces
+     * @param gradients written
+     * @param added whether these rows of the batch come on top of others
+     */
+    public void weightGradient(
+            int layer, @Nullable Tile rows, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
+        FMatrixRMaj input =
+                layer == 0 ? x : workspace.layer(layer - 1, x.numRows).activations();
+        FMatrixRMaj gradient = gradients.layers().get(layer).weights();
+        products.multiplyTransA(input, deltas(workspace, layer, x.numRows), gradient, rows, added);
+    }
+
+    /** dLoss/db of one layer, the column sums of its deltas; parameters as of {@link #weightGradient}. */
+    public void biasGradient(int layer, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
+        FMatrixRMaj gradient = gradients.layers().get(layer).biases();
+        products.multiplyTransA(workspace.ones(x.numRows), deltas(workspace, layer, x.numRows), gradient, null, added);
     }
 
     /** The loss's {@link Loss#total total} of these predictions. */
@@ -105,7 +144,7 @@ public final class Backpropagation {
     }
 
     /** dLoss/dZ of the last layer. */
-    private void outputDelta(FMatrixRMaj predicted, FMatrixRMaj y, Workspace workspace) {
+    private void outputDelta(FMatrixRMaj predicted, FMatrixRMaj y, int batchRows, Workspace workspace) {
         int last = network.layers().size() - 1;
         FMatrixRMaj delta = deltas(workspace, last, predicted.numRows);
         if (fused) {
@@ -114,7 +153,7 @@ public final class Backpropagation {
             network.loss().gradient(predicted, y, delta);
             multiplyBySlopes(delta, workspace.layer(last, predicted.numRows));
         }
-        Kernels.scale(delta, (float) (1 / network.loss().divisor(predicted.numRows, network.outputs())));
+        Kernels.scale(delta, (float) (1 / network.loss().divisor(batchRows, network.outputs())));
     }
 
     private static void multiplyBySlopes(FMatrixRMaj delta, Buffers layer) {

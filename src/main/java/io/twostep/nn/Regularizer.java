@@ -30,25 +30,31 @@ public record Regularizer(double l1, double l2) {
     }
 
     /**
-     * Adds the price's derivative, {@code l1 sign(w) + l2 w}, to the gradients.
+     * Adds the price's derivative, {@code l1 sign(w) + l2 w}, to the gradients of all weights.
      *
      * @param gradients changed
      */
     public void addGradient(Parameters parameters, Gradients gradients) {
-        if (l1 == 0 && l2 == 0) {
-            return;
-        }
         for (int i = 0; i < parameters.layers().size(); i++) {
-            addGradient(
-                    parameters.layers().get(i).weights(),
-                    gradients.layers().get(i).weights());
+            FMatrixRMaj weights = parameters.layers().get(i).weights();
+            addGradient(weights, gradients.layers().get(i).weights(), 0, weights.getNumElements());
         }
     }
 
-    private void addGradient(FMatrixRMaj weights, FMatrixRMaj gradient) {
+    /**
+     * The same for some weights of one layer.
+     *
+     * @param gradient changed
+     * @param from the first number of {@code weights}
+     * @param to behind the last
+     */
+    public void addGradient(FMatrixRMaj weights, FMatrixRMaj gradient, int from, int to) {
+        if (l1 == 0 && l2 == 0) {
+            return;
+        }
         float lasso = (float) l1;
         float ridge = (float) l2;
-        for (int i = 0; i < weights.data.length; i++) {
+        for (int i = from; i < to; i++) {
             gradient.data[i] += lasso * Math.signum(weights.data[i]) + ridge * weights.data[i];
         }
     }

@@ -1,6 +1,7 @@
 package io.twostep.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,12 @@ public final class Workspace {
 
     private final int capacity;
     private final List<Buffers> layers = new ArrayList<>();
+    private final FMatrixRMaj ones;
 
     private Workspace(Network network, int capacity, boolean backward) {
         this.capacity = capacity;
+        this.ones = new FMatrixRMaj(backward ? capacity : 0, 1);
+        Arrays.fill(ones.data, 1f);
         int depth = network.layers().size();
         for (int i = 0; i < depth; i++) {
             Layer layer = network.layers().get(i);
@@ -53,6 +57,12 @@ public final class Workspace {
         Buffers buffers = layers.get(index);
         buffers.reshape(rows);
         return buffers;
+    }
+
+    /** A column of 1 [rows x 1]; its transpose times a matrix sums the columns. For training. */
+    FMatrixRMaj ones(int rows) {
+        ones.reshape(rows, 1);
+        return ones;
     }
 
     /**

@@ -2,71 +2,65 @@ package io.twostep.training;
 
 import io.twostep.matrix.RandomStream;
 import java.util.Arrays;
-import org.ejml.data.FMatrixRMaj;
 
-/** The training rows in random order, a batch at a time, gathered into buffers that are made once. */
+/** The training rows in random order, cut into batches, and each batch into shards. */
 final class Batches {
 
     private final Examples examples;
     private final int size;
+    private final int shardRows;
     private final int[] order;
-    private final FMatrixRMaj x;
-    private final FMatrixRMaj y;
+    private boolean shuffled;
 
-    Batches(Examples examples, int size) {
+    Batches(Examples examples, int size, int shards) {
         this.examples = examples;
         this.size = Math.min(size, examples.rows());
+        this.shardRows = (this.size + shards - 1) / shards;
         this.order = new int[examples.rows()];
-        this.x = new FMatrixRMaj(this.size, examples.inputs());
-        this.y = new FMatrixRMaj(this.size, examples.outputs());
-        if (isFull()) {
-            examples.copy(0, x, y);
-        }
     }
 
-    int rows() {
-        return examples.rows();
-    }
-
-    /** The most rows of a batch. */
-    int capacity() {
+    /** The rows of every batch but the last, which may be smaller. */
+    int size() {
         return size;
     }
 
+    /** The most rows of a shard. */
+    int shardRows() {
+        return shardRows;
+    }
+
     int count() {
-        return (rows() + size - 1) / size;
+        return (examples.rows() + size - 1) / size;
+    }
+
+    int rows(int batch) {
+        return end(batch) - batch * size;
     }
 
     /** A new order for a new epoch, a function of {@code random} alone; a full batch has no use for one. */
     void shuffle(RandomStream random) {
-        if (!isFull()) {
+        if (size < examples.rows() || !shuffled) {
             Arrays.setAll(order, row -> row);
+        }
+        if (size < examples.rows()) {
             random.shuffle(order);
         }
+        shuffled = true;
     }
 
-    /** Makes {@link #x()} and {@link #y()} the rows of batch {@code index}. */
-    void select(int index) {
-        if (!isFull()) {
-            int from = index * size;
-            int rows = Math.min(size, rows() - from);
-            x.reshape(rows, x.numCols);
-            y.reshape(rows, y.numCols);
-            examples.gather(order, from, x, y);
-        }
+    /** Which set of a shard's inputs a batch uses. */
+    int side(int batch) {
+        return batch % 2;
     }
 
-    /** [batch x inputs]. */
-    FMatrixRMaj x() {
-        return x;
+    /** Fills a shard of a batch with its rows. */
+    void gather(int batch, int index, Shard shard) {
+        int from = Math.min(end(batch), batch * size + index * shardRows);
+        int to = Math.min(end(batch), from + shardRows);
+        shard.gather(examples, order, from, to, side(batch));
     }
 
-    /** [batch x outputs]. */
-    FMatrixRMaj y() {
-        return y;
-    }
-
-    private boolean isFull() {
-        return size == examples.rows();
+    private int end(int batch) {
+        return Math.min(examples.rows(), batch * size + size);
     }
 }

@@ -8,8 +8,6 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import io.twostep.nn.Gradients;
 import io.twostep.nn.Parameters;
-import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /** How the gradients move the parameters. The kinds are descriptions; what they remember is a {@link OptimizerState}. */
@@ -30,6 +28,22 @@ public sealed interface Optimizer {
         return OptimizerState.zeros(parameters, slots());
     }
 
+    /** Begins a step: counts it, and works out what is the same for all parameters. */
+    default void begin(OptimizerState state) {
+        state.nextStep();
+    }
+
+    /**
+     * The step of some parameters, the numbers {@code from} to before {@code to} of one matrix. Each depends on its own
+     * gradient and memory alone, so that threads may share a step, and its bits do not tell how.
+     *
+     * @param matrix which of {@link Parameters#matrices()}
+     * @param w its numbers, changed
+     * @param gradient of each, not changed
+     * @param state in a step begun; changed
+     */
+    void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to);
+
     /**
      * One step downhill.
      *
@@ -37,7 +51,13 @@ public sealed interface Optimizer {
      * @param gradients not changed
      * @param state changed
      */
-    void step(Parameters parameters, Gradients gradients, OptimizerState state);
+    default void step(Parameters parameters, Gradients gradients, OptimizerState state) {
+        begin(state);
+        for (int m = 0; m < parameters.matrices().size(); m++) {
+            float[] w = parameters.matrices().get(m).data;
+            update(m, w, gradients.matrices().get(m).data, state, 0, w.length);
+        }
+    }
 
     /** The plain step of the essay: {@code w - alpha * gradient}. */
     @JsonTypeName("sgd")
@@ -52,17 +72,10 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public void step(Parameters parameters, Gradients gradients, OptimizerState state) {
-            state.nextStep();
+        public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
             float alpha = (float) learningRate;
-            List<FMatrixRMaj> slopes = gradients.matrices();
-            List<FMatrixRMaj> matrices = parameters.matrices();
-            for (int m = 0; m < matrices.size(); m++) {
-                float[] w = matrices.get(m).data;
-                float[] gradient = slopes.get(m).data;
-                for (int i = 0; i < w.length; i++) {
-                    w[i] -= alpha * gradient[i];
-                }
+            for (int i = from; i < to; i++) {
+                w[i] -= alpha * gradient[i];
             }
         }
     }
@@ -97,19 +110,11 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public void step(Parameters parameters, Gradients gradients, OptimizerState state) {
-            state.nextStep();
-            List<FMatrixRMaj> slopes = gradients.matrices();
-            List<FMatrixRMaj> matrices = parameters.matrices();
-            for (int m = 0; m < matrices.size(); m++) {
-                step(matrices.get(m).data, slopes.get(m).data, state.slot(0).get(m).data);
-            }
-        }
-
-        private void step(float[] w, float[] gradient, float[] velocity) {
+        public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
+            float[] velocity = state.slot(0).get(matrix).data;
             float alpha = (float) learningRate;
             float mu = (float) momentum;
-            for (int i = 0; i < w.length; i++) {
+            for (int i = from; i < to; i++) {
                 float v = mu * velocity[i] + gradient[i];
                 velocity[i] = v;
                 w[i] -= alpha * (nesterov ? gradient[i] + mu * v : v);
@@ -164,35 +169,32 @@ public sealed interface Optimizer {
             return 2;
         }
 
+        /** The corrections of both means are folded into alpha and epsilon: the same step with one division. */
         @Override
-        public void step(Parameters parameters, Gradients gradients, OptimizerState state) {
-            long t = state.nextStep();
-            double correction1 = 1 - StrictMath.pow(beta1, (double) t);
-            double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) t));
-            float alpha = (float) (learningRate * correction2 / correction1);
-            float scaledEpsilon = (float) (epsilon * correction2);
-            List<FMatrixRMaj> slopes = gradients.matrices();
-            List<FMatrixRMaj> matrices = parameters.matrices();
-            for (int m = 0; m < matrices.size(); m++) {
-                float[] mean = state.slot(0).get(m).data;
-                float[] square = state.slot(1).get(m).data;
-                step(matrices.get(m).data, slopes.get(m).data, mean, square, alpha, scaledEpsilon);
-            }
+        public void begin(OptimizerState state) {
+            double t = state.nextStep();
+            double correction1 = 1 - StrictMath.pow(beta1, t);
+            double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2, t));
+            state.set((float) (learningRate * correction2 / correction1), (float) (epsilon * correction2));
         }
 
-        /** The corrections of both means are folded into alpha and epsilon: the same step with one division. */
-        private void step(float[] w, float[] gradient, float[] mean, float[] square, float alpha, float epsilon) {
+        @Override
+        public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
+            float[] mean = state.slot(0).get(matrix).data;
+            float[] square = state.slot(1).get(matrix).data;
+            float alpha = state.stepSize();
+            float correctedEpsilon = state.epsilon();
             float keepMean = (float) beta1;
             float keepSquare = (float) beta2;
             float takeMean = (float) (1 - beta1);
             float takeSquare = (float) (1 - beta2);
-            for (int i = 0; i < w.length; i++) {
+            for (int i = from; i < to; i++) {
                 float g = gradient[i];
                 float m = keepMean * mean[i] + takeMean * g;
                 float v = keepSquare * square[i] + takeSquare * g * g;
                 mean[i] = m;
                 square[i] = v;
-                w[i] -= alpha * m / ((float) Math.sqrt(v) + epsilon);
+                w[i] -= alpha * m / ((float) Math.sqrt(v) + correctedEpsilon);
             }
         }
     }

@@ -10,6 +10,8 @@ public final class OptimizerState {
 
     private final List<List<FMatrixRMaj>> slots;
     private long steps;
+    private float stepSize;
+    private float epsilon;
 
     private OptimizerState(List<List<FMatrixRMaj>> slots) {
         this.slots = List.copyOf(slots);
@@ -33,6 +35,20 @@ public final class OptimizerState {
     /** Counts a step; the first is 1. */
     long nextStep() {
         return ++steps;
+    }
+
+    /** What the present step has in common for all parameters. */
+    void set(float stepSize, float epsilon) {
+        this.stepSize = stepSize;
+        this.epsilon = epsilon;
+    }
+
+    float stepSize() {
+        return stepSize;
+    }
+
+    float epsilon() {
+        return epsilon;
     }
 
     /** One number for each parameter, in the order and shapes of {@link Parameters#matrices()}. */

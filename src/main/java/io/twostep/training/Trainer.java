@@ -1,14 +1,13 @@
 package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
 import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Backpropagation;
-import io.twostep.nn.Gradients;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
-import io.twostep.nn.Workspace;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the loss go down: forward, back, step, over and over, until a rule says stop.
  *
- * <p>One trainer serves one run on one thread. All buffers are made before the first batch.
+ * <p>One trainer serves one run. It computes on the thread that calls and on as many others as {@link Cores} can spare;
+ * how many those are does not show in the bits of the result. All buffers are made before the first batch.
  */
 public final class Trainer {
 
@@ -24,10 +24,10 @@ public final class Trainer {
     private final Backpropagation backpropagation;
     private final TrainingListener listener;
     private final LongSupplier nanoTime;
-    private final Batches batches;
+    private final Examples training;
     private final @Nullable Blocks validation;
-    private final Workspace workspace;
-    private final Gradients gradients;
+    private final Arithmetic arithmetic;
+    private final Cores cores;
 
     private long start;
 
@@ -35,6 +35,7 @@ public final class Trainer {
      * @param training rows to learn from, at least one
      * @param validation rows to watch; may be empty
      * @param nanoTime a clock as {@link System#nanoTime}
+     * @param cores the cores to share
      */
     public Trainer(
             Network network,
@@ -43,15 +44,16 @@ public final class Trainer {
             Examples training,
             Examples validation,
             TrainingListener listener,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Cores cores) {
         this.spec = spec;
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.backpropagation = new Backpropagation(network, arithmetic);
-        this.batches = new Batches(training, spec.batchSize());
+        this.training = training;
         this.validation = validation.isEmpty() ? null : new Blocks(backpropagation, validation);
-        this.workspace = Workspace.forTraining(network, batches.capacity());
-        this.gradients = Gradients.of(network);
+        this.arithmetic = arithmetic;
+        this.cores = cores;
     }
 
     /** Trains from the seed's start parameters. */
@@ -65,11 +67,20 @@ public final class Trainer {
      * @param parameters changed
      */
     public TrainingResult train(Parameters parameters) {
+        cores.beginTraining();
+        try (Crew crew = new Crew(cores)) {
+            return train(
+                    parameters, new Steps(backpropagation.network(), arithmetic, spec, training, crew, parameters));
+        } finally {
+            cores.endTraining();
+        }
+    }
+
+    private TrainingResult train(Parameters parameters, Steps steps) {
         start = nanoTime.getAsLong();
-        OptimizerState state = spec.optimizer().init(parameters);
         Progress progress = new Progress(spec.stop(), spec.epochs());
         for (int epoch = 1; ; epoch++) {
-            Epoch pass = new Epoch(epoch, parameters, state);
+            Epoch pass = new Epoch(epoch, parameters, steps);
             Stop interruption = pass.run();
             if (interruption != null) {
                 return result(parameters, interruption, epoch - 1, progress);
@@ -100,27 +111,24 @@ public final class Trainer {
 
         private final int number;
         private final Parameters parameters;
-        private final OptimizerState state;
+        private final Steps steps;
         private double total;
 
-        private Epoch(int number, Parameters parameters, OptimizerState state) {
+        private Epoch(int number, Parameters parameters, Steps steps) {
             this.number = number;
             this.parameters = parameters;
-            this.state = state;
+            this.steps = steps;
         }
 
         /** All steps of the epoch; the reason if it could not be finished, else null. */
         private @Nullable Stop run() {
-            batches.shuffle(RandomStream.of(spec.seed(), Purpose.SHUFFLE, number));
-            for (int batch = 0; batch < batches.count(); batch++) {
+            steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, number));
+            for (int batch = 0; batch < steps.batches(); batch++) {
                 Stop interruption = interruption();
                 if (interruption != null) {
                     return interruption;
                 }
-                batches.select(batch);
-                total += backpropagation.lossAndGradients(parameters, batches.x(), batches.y(), workspace, gradients);
-                spec.regularization().addGradient(parameters, gradients);
-                spec.optimizer().step(parameters, gradients, state);
+                total += steps.step(batch);
             }
             return isFinite() ? null : diverged();
         }
@@ -156,10 +164,10 @@ public final class Trainer {
         private EpochReport report() {
             return new EpochReport(
                     number,
-                    backpropagation.loss(total, batches.rows()),
+                    backpropagation.loss(total, training.rows()),
                     validation == null ? null : validation.loss(parameters),
                     spec.optimizer().learningRate(),
-                    Math.sqrt(gradients.matrices().stream()
+                    Math.sqrt(steps.gradients().matrices().stream()
                             .mapToDouble(Kernels::squaredNorm)
                             .sum()),
                     seconds());

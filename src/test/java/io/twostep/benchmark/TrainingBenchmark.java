@@ -1,6 +1,7 @@
 package io.twostep.benchmark;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Regularizer;
 import io.twostep.training.EpochReport;
@@ -12,8 +13,8 @@ import io.twostep.training.TrainingSpec;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Samples per second of the service's own trainer, loss history and cancellation included. Arguments: WORKLOAD ROUNDS
- * SECONDS, as in {@code W3 8 0.4}.
+ * Samples per second of the service's own trainer, loss history and cancellation included. Arguments: WORKLOAD
+ * THREADS ROUNDS SECONDS, as in {@code W3 2 8 0.4}.
  */
 public final class TrainingBenchmark implements TrainingListener {
 
@@ -36,16 +37,25 @@ public final class TrainingBenchmark implements TrainingListener {
 
     public static void main(String[] arguments) {
         Workload workload = Workload.valueOf(arguments[0]);
+        int threads = Integer.parseInt(arguments[1]);
         TrainingBenchmark benchmark =
-                new TrainingBenchmark(workload, Integer.parseInt(arguments[1]), Double.parseDouble(arguments[2]));
+                new TrainingBenchmark(workload, Integer.parseInt(arguments[2]), Double.parseDouble(arguments[3]));
         Examples examples = workload.examples();
         Examples none = Examples.of(new FMatrixRMaj(0, examples.inputs()), new FMatrixRMaj(0, examples.outputs()));
         TrainingSpec spec = new TrainingSpec(
                 workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
         Arithmetic fast = Arithmetic.fast();
-        new Trainer(workload.network(new Activation.Relu()), fast, spec, examples, none, benchmark, System::nanoTime)
+        new Trainer(
+                        workload.network(new Activation.Relu()),
+                        fast,
+                        spec,
+                        examples,
+                        none,
+                        benchmark,
+                        System::nanoTime,
+                        new Cores(threads))
                 .train();
-        System.out.println("twostep " + workload + " threads=1 " + benchmark.figures.summary());
+        System.out.println("twostep " + workload + " threads=" + threads + " " + benchmark.figures.summary());
     }
 
     @Override

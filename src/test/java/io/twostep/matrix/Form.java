@@ -18,7 +18,7 @@ enum Form {
 
         @Override
         void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
-            products.multiplyTransA(a, b, c);
+            products.multiplyTransA(a, b, c, null, false);
         }
     },
     TRANS_B {
@@ -29,7 +29,7 @@ enum Form {
 
         @Override
         void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
-            products.multiplyTransB(a, b, c);
+            products.multiplyTransB(a, b, c, null);
         }
     };
 

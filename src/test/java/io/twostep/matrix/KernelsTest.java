@@ -30,24 +30,15 @@ class KernelsTest {
     }
 
     @Test
-    void addsARowToEachRow() {
-        FMatrixRMaj x = counting(2, 3);
+    void fillsRowsOrATileOfThem() {
+        FMatrixRMaj x = counting(3, 3);
+        FMatrixRMaj row = matrix(new float[][] {{10, 20, 30}});
 
-        Kernels.addRow(x, matrix(new float[][] {{10, 20, 30}}));
+        Kernels.fillRows(row, x, new Tile(1, 2, 1, 1));
+        assertThat(numbers(x)).containsExactly(0, 1, 2, 3, 20, 5, 6, 20, 8);
 
-        assertThat(numbers(x)).containsExactly(10, 21, 32, 13, 24, 35);
-    }
-
-    @Test
-    void sumsColumnsOfAnyNumberOfRows() {
-        for (int rows = 0; rows < 10; rows++) {
-            FMatrixRMaj sums = matrix(new float[][] {{Float.NaN, Float.NaN, Float.NaN}});
-
-            Kernels.columnSums(counting(rows, 3), sums);
-
-            float first = 3 * (rows * (rows - 1) / 2);
-            assertThat(sums.data).as("%d rows", rows).containsExactly(first, first + rows, first + 2 * rows);
-        }
+        Kernels.fillRows(row, x, null);
+        assertThat(numbers(x)).containsExactly(10, 20, 30, 10, 20, 30, 10, 20, 30);
     }
 
     @Test
@@ -133,9 +124,8 @@ class KernelsTest {
         FMatrixRMaj other = new FMatrixRMaj(2, 2);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Kernels.addRow(x, other))
+                .isThrownBy(() -> Kernels.fillRows(other, x, null))
                 .withMessage("shapes do not fit: [2 x 3] and [2 x 2]");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kernels.columnSums(x, other));
         assertThatIllegalArgumentException().isThrownBy(() -> Kernels.multiplyElements(x, other));
         assertThatIllegalArgumentException().isThrownBy(() -> Kernels.gatherRows(x, new int[] {0, 1}, 0, other));
         assertThatIllegalArgumentException().isThrownBy(() -> Kernels.copyRows(x, 0, other));

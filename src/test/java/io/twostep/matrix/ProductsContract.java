@@ -131,7 +131,8 @@ abstract class ProductsContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> products().multiply(square, other, square))
                 .withMessageContaining("over one of its factors");
-        assertThatIllegalArgumentException().isThrownBy(() -> products().multiplyTransA(other, square, square));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> products().multiplyTransA(other, square, square, null, false));
     }
 
     @Test

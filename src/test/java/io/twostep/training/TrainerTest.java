@@ -3,6 +3,7 @@ package io.twostep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Activation;
@@ -12,6 +13,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.ejml.data.FMatrixRMaj;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainerTest {
 
     private static final Examples NONE = Examples.of(new FMatrixRMaj(0, 2), new FMatrixRMaj(0, 1));
+    private static final Cores CORES = new Cores(1);
     private static final Network PERCEPTRON = Network.of(NetworkSpec.hidden(), 2, new Task.Numbers(1));
     private static final Network HIDDEN =
             Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())), 2, new Task.Numbers(1));
@@ -62,17 +65,23 @@ class TrainerTest {
 
     @Test
     void everyEpochVisitsEveryRowOnceInAnotherOrder() {
-        Batches batches = new Batches(Examples.of(counting(10), counting(10)), 4);
+        Examples examples = Examples.of(counting(10), counting(10));
+        Batches batches = new Batches(examples, 4, 2);
+        Shard[] shards = {new Shard(PERCEPTRON, examples, 2), new Shard(PERCEPTRON, examples, 2)};
         List<List<Float>> orders = new ArrayList<>();
         for (int epoch = 1; epoch <= 2; epoch++) {
             batches.shuffle(RandomStream.of(3, Purpose.SHUFFLE, epoch));
             List<Float> order = new ArrayList<>();
             for (int batch = 0; batch < batches.count(); batch++) {
-                batches.select(batch);
-                assertThat(batches.x().numRows).isEqualTo(batch < 2 ? 4 : 2);
-                for (int row = 0; row < batches.x().numRows; row++) {
-                    assertThat(batches.y().get(row, 0)).isEqualTo(batches.x().get(row, 0));
-                    order.add(batches.x().get(row, 0));
+                assertThat(batches.rows(batch)).isEqualTo(batch < 2 ? 4 : 2);
+                for (int i = 0; i < 2; i++) {
+                    batches.gather(batch, i, shards[i]);
+                    FMatrixRMaj x = shards[i].x(batches.side(batch));
+                    FMatrixRMaj y = shards[i].y(batches.side(batch));
+                    assertThat(Arrays.copyOf(y.data, y.numRows)).isEqualTo(Arrays.copyOf(x.data, x.numRows));
+                    for (int row = 0; row < x.numRows; row++) {
+                        order.add(x.get(row, 0));
+                    }
                 }
             }
             assertThat(order).containsExactlyInAnyOrder(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f);
@@ -84,7 +93,7 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 1000})
     void batchOfAllRowsOrMoreIsOneStepAnEpoch(int batchSize) {
-        Batches batches = new Batches(examples(100, (a, b) -> a), batchSize);
+        Batches batches = new Batches(examples(100, (a, b) -> a), batchSize, 1);
         assertThat(batches.count()).isEqualTo(1);
     }
 
@@ -110,7 +119,8 @@ class TrainerTest {
                         training,
                         validation,
                         listener(Integer.MAX_VALUE),
-                        clock)
+                        clock,
+                        CORES)
                 .train();
         assertThat(result.stop().reason()).isEqualTo(StopReason.EARLY_STOPPED);
         assertThat(result.epochs()).isLessThan(50);
@@ -139,7 +149,8 @@ class TrainerTest {
                         examples(100, (a, b) -> a),
                         NONE,
                         listener(3),
-                        clock)
+                        clock,
+                        CORES)
                 .train();
         assertThat(result.stop().reason()).isEqualTo(StopReason.CANCELLED);
         assertThat(result.epochs()).isEqualTo(3);
@@ -173,7 +184,8 @@ class TrainerTest {
 
     private TrainingResult train(Network network, TrainingSpec spec, Examples training) {
         history.clear();
-        return new Trainer(network, Arithmetic.portable(), spec, training, NONE, listener(Integer.MAX_VALUE), clock)
+        return new Trainer(
+                        network, Arithmetic.portable(), spec, training, NONE, listener(Integer.MAX_VALUE), clock, CORES)
                 .train();
     }
 

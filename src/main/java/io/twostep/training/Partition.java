@@ -1,0 +1,80 @@
+package io.twostep.training;
+
+import io.twostep.matrix.Tile;
+import io.twostep.nn.Layer;
+import io.twostep.nn.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the work of a step is cut. The network and the batch alone decide, never the number of threads: each sum is made
+ * of the same parts in the same order, so that its bits are the same on one core and on many.
+ *
+ * <p>Two cuts are known. Where the weights stay in a core's cache, the rows of a batch are cut into shards, each taken
+ * forward and back by one thread. Where they do not, every shard would fetch them all again; there the batch stays
+ * whole, and the columns of each product are cut instead.
+ *
+ * <p>Sizes were found with TrainingBenchmark (Zen 4).
+ *
+ * @param shards into which a batch is cut
+ * @param wide whether products are cut
+ */
+record Partition(int shards, boolean wide) {
+
+    /** Numbers of one layer's weights that fit a core's cache. */
+    private static final int CACHED = 1 << 18;
+
+    /** Native products of fewer rows lose too much of their speed. */
+    private static final int FEWEST_ROWS = 64;
+
+    private static final int MOST_SHARDS = 16;
+
+    /** Multiplications below which sharing a piece of work costs more than it saves: some microseconds. */
+    private static final long SMALLEST_PIECE = 200_000;
+
+    private static final int MOST_TILES = 8;
+
+    /** Suits the native kernels. */
+    private static final int MULTIPLE = 16;
+
+    static Partition of(Network network, int batchSize) {
+        boolean wide = network.layers().stream().anyMatch(layer -> weights(layer) > CACHED);
+        long work = 2 * network.parameterCount() * batchSize;
+        long worthwhile = Math.min(batchSize / FEWEST_ROWS, work / SMALLEST_PIECE);
+        return new Partition(wide ? 1 : (int) Math.max(1, Math.min(MOST_SHARDS, worthwhile)), wide);
+    }
+
+    /** The parts of a layer's weights whose gradient and step are made together: whole rows. */
+    static List<Tile> rows(Layer layer, int batchSize) {
+        return cut(layer.inputs(), pieces(weights(layer) * batchSize)).stream()
+                .map(part -> new Tile(part.from, part.size, 0, layer.units()))
+                .toList();
+    }
+
+    /** The parts of a matrix [rows x columns] whose numbers are sums of {@code terms}: whole columns. */
+    static List<Tile> columns(int rows, int columns, int terms) {
+        return cut(columns, pieces((long) rows * columns * terms)).stream()
+                .map(part -> new Tile(0, rows, part.from, part.size))
+                .toList();
+    }
+
+    private static long weights(Layer layer) {
+        return (long) layer.inputs() * layer.units();
+    }
+
+    private static int pieces(long multiplications) {
+        return (int) Math.max(1, Math.min(MOST_TILES, multiplications / SMALLEST_PIECE));
+    }
+
+    private record Part(int from, int size) {}
+
+    private static List<Part> cut(int length, int pieces) {
+        int size = (length + pieces - 1) / pieces;
+        int even = (size + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+        List<Part> parts = new ArrayList<>();
+        for (int from = 0; from < length; from += even) {
+            parts.add(new Part(from, Math.min(even, length - from)));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,169 @@
+package io.twostep.training;
+
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Products;
+import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.Tile;
+import io.twostep.nn.Backpropagation;
+import io.twostep.nn.DenseTensors;
+import io.twostep.nn.Gradients;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Steps downhill, one for each batch of an epoch. A step is two pieces of work for the crew:
+ *
+ * <ol>
+ *   <li>every {@link Shard} of the batch goes forward and back through the network;
+ *   <li>every {@link Piece} of the parameters sums its gradients over the shards and moves, while the rows of the next
+ *       batch are gathered.
+ * </ol>
+ *
+ * All buffers are made at the start.
+ */
+final class Steps {
+
+    private final Backpropagation backpropagation;
+    private final TrainingSpec spec;
+    private final Batches batches;
+    private final Crew crew;
+    private final Parameters parameters;
+    private final OptimizerState state;
+    private final Gradients gradients;
+    private final Shard[] shards;
+    private final Piece[] pieces;
+    private final Crew.Work propagation = this::propagate;
+    private final Crew.Work firstGathering = this::gatherFirst;
+    private final Crew.Work descent = this::gatherOrDescend;
+
+    private int batch;
+    private int gatherings;
+
+    Steps(
+            Network network,
+            Arithmetic arithmetic,
+            TrainingSpec spec,
+            Examples examples,
+            Crew crew,
+            Parameters parameters) {
+        this.spec = spec;
+        this.crew = crew;
+        this.parameters = parameters;
+        this.state = spec.optimizer().init(parameters);
+        this.gradients = Gradients.of(network);
+        Partition partition = Partition.of(network, Math.min(spec.batchSize(), examples.rows()));
+        this.batches = new Batches(examples, spec.batchSize(), partition.shards());
+        Products products = partition.wide() ? new CrewProducts(arithmetic.products(), crew) : arithmetic.products();
+        this.backpropagation = new Backpropagation(network, products, arithmetic.functions());
+        this.shards = IntStream.range(0, partition.shards())
+                .mapToObj(i -> new Shard(network, examples, batches.shardRows()))
+                .toArray(Shard[]::new);
+        this.pieces = pieces(network, batches.size());
+    }
+
+    int batches() {
+        return batches.count();
+    }
+
+    Gradients gradients() {
+        return gradients;
+    }
+
+    /** Puts the rows into the order of a new epoch, a function of {@code random} alone. */
+    void beginEpoch(RandomStream random) {
+        batches.shuffle(random);
+    }
+
+    /**
+     * Learns from one batch; the first of an epoch is 0, and each must follow the one before.
+     *
+     * @return the loss's total over its rows
+     */
+    double step(int index) {
+        batch = index;
+        if (index == 0) {
+            crew.run(firstGathering, shards.length);
+        }
+        crew.run(propagation, shards.length);
+        spec.optimizer().begin(state);
+        gatherings = index + 1 < batches.count() ? shards.length : 0;
+        crew.run(descent, gatherings + pieces.length);
+        double total = 0;
+        for (Shard shard : shards) {
+            total += shard.total();
+        }
+        return total;
+    }
+
+    private void gatherFirst(int shard) {
+        batches.gather(0, shard, shards[shard]);
+    }
+
+    private void propagate(int shard) {
+        shards[shard].propagate(backpropagation, parameters, batches.side(batch), batches.rows(batch));
+    }
+
+    private void gatherOrDescend(int piece) {
+        if (piece < gatherings) {
+            batches.gather(batch + 1, piece, shards[piece]);
+        } else {
+            pieces[piece - gatherings].descend();
+        }
+    }
+
+    private Piece[] pieces(Network network, int batchSize) {
+        List<Piece> found = new ArrayList<>();
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            for (Tile tile : Partition.rows(network.layers().get(layer), batchSize)) {
+                found.add(new Piece(layer, tile));
+            }
+        }
+        return found.toArray(Piece[]::new);
+    }
+
+    /** Some rows of one layer's weights; the first piece of a layer has its biases too. */
+    private final class Piece {
+
+        private final int layer;
+        private final Tile rows;
+        private final int from;
+        private final int to;
+
+        private Piece(int layer, Tile rows) {
+            this.layer = layer;
+            this.rows = rows;
+            this.from = rows.row() * rows.columns();
+            this.to = from + rows.rows() * rows.columns();
+        }
+
+        /** Gradient, its price on large weights, step. */
+        private void descend() {
+            DenseTensors values = parameters.layers().get(layer);
+            DenseTensors slopes = gradients.layers().get(layer);
+            sumOverShards();
+            spec.regularization().addGradient(values.weights(), slopes.weights(), from, to);
+            spec.optimizer().update(2 * layer, values.weights().data, slopes.weights().data, state, from, to);
+            if (from == 0) {
+                int units = rows.columns();
+                spec.optimizer().update(2 * layer + 1, values.biases().data, slopes.biases().data, state, 0, units);
+            }
+        }
+
+        private void sumOverShards() {
+            int side = batches.side(batch);
+            boolean added = false;
+            for (Shard shard : shards) {
+                if (!shard.isEmpty(side)) {
+                    backpropagation.weightGradient(layer, rows, shard.x(side), shard.workspace(), gradients, added);
+                    if (from == 0) {
+                        backpropagation.biasGradient(layer, shard.x(side), shard.workspace(), gradients, added);
+                    }
+                    added = true;
+                }
+            }
+        }
+    }
+}

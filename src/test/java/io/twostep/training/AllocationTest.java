@@ -1,0 +1,94 @@
+package io.twostep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Regularizer;
+import io.twostep.nn.Task;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Between one batch and the next nothing is allocated, once the compiler has seen the loop. */
+class AllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final int BATCHES = 1_000;
+
+    static Stream<List<Integer>> hiddenLayers() {
+        return Stream.of(List.of(8, 8), List.of(64, 32));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hiddenLayers")
+    void isNotDoneInTheBatchLoop(List<Integer> hidden) {
+        LayerSpec[] layers = hidden.stream()
+                .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
+                .toArray(LayerSpec[]::new);
+        Network network = Network.of(NetworkSpec.hidden(layers), 30, new Task.Classes(3));
+        FMatrixRMaj x = new FMatrixRMaj(128 * BATCHES, 30);
+        FMatrixRMaj y = new FMatrixRMaj(128 * BATCHES, 3);
+        for (int row = 0; row < y.numRows; row++) {
+            x.set(row, row % 30, 1);
+            y.set(row, row % 3, 1);
+        }
+        Meter meter = new Meter();
+        TrainingSpec spec = new TrainingSpec(
+                Optimizer.Adam.of(0.001), Meter.MOST_EPOCHS, 128, new Regularizer(0, 1e-4), StoppingRule.NONE, 1);
+
+        new Trainer(
+                        network,
+                        Arithmetic.fast(),
+                        spec,
+                        Examples.of(x, y),
+                        Examples.of(new FMatrixRMaj(0, 30), new FMatrixRMaj(0, 3)),
+                        meter,
+                        System::nanoTime,
+                        new Cores(2))
+                .train();
+
+        assertThat(meter.fewestBytes)
+                .as("bytes in an epoch of " + BATCHES + " batches")
+                .isZero();
+    }
+
+    /** Looks at what the training thread has allocated, before each batch; stops after an epoch without anything. */
+    private static final class Meter implements TrainingListener {
+
+        private static final int MOST_EPOCHS = 60;
+
+        private long fewestBytes = Long.MAX_VALUE;
+        private int batch;
+        private long atFirstBatch;
+
+        @Override
+        public void epochFinished(EpochReport report, int bestEpoch) {
+            batch = 0;
+        }
+
+        @Override
+        public boolean cancelled() {
+            batch++;
+            if (batch == 2) {
+                atFirstBatch = allocated();
+            } else if (batch == BATCHES) {
+                fewestBytes = Math.min(fewestBytes, allocated() - atFirstBatch);
+            }
+            return fewestBytes == 0;
+        }
+
+        private static long allocated() {
+            return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.twostep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.twostep.matrix.Cores;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CrewTest {
+
+    @Test
+    void doesEveryPieceOnceInEveryRound() {
+        AtomicIntegerArray times = new AtomicIntegerArray(7);
+        try (Crew crew = new Crew(new Cores(3))) {
+            for (int round = 1; round <= 2_000; round++) {
+                crew.run(times::incrementAndGet, 7);
+                for (int piece = 0; piece < 7; piece++) {
+                    assertThat(times.get(piece)).isEqualTo(round);
+                }
+            }
+        }
+    }
+
+    @Test
+    void worksOnAsManyThreadsAsThereAreCores() {
+        CyclicBarrier together = new CyclicBarrier(3);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        try (Crew crew = new Crew(new Cores(3))) {
+            crew.run(
+                    piece -> {
+                        threads.add(Thread.currentThread());
+                        meet(together);
+                    },
+                    3);
+        }
+        assertThat(threads).hasSize(3).contains(Thread.currentThread());
+    }
+
+    @Test
+    void leavesTheCoresToRequestsAndToOtherTrainings() {
+        Cores cores = new Cores(2);
+        cores.beginTraining();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        try (Crew crew = new Crew(cores)) {
+            cores.beginRequest();
+            crew.run(piece -> threads.add(Thread.currentThread()), 1_000);
+            cores.endRequest();
+            crew.run(piece -> threads.add(Thread.currentThread()), 1_000); // another request may follow at once
+
+            cores.beginTraining();
+            crew.run(piece -> threads.add(Thread.currentThread()), 1_000);
+        }
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void throwsWhatAPieceThrewAndGoesOnAfterwards() {
+        CyclicBarrier together = new CyclicBarrier(2);
+        Thread caller = Thread.currentThread();
+        try (Crew crew = new Crew(new Cores(2))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> crew.run(
+                            piece -> {
+                                meet(together);
+                                if (Thread.currentThread() != caller) {
+                                    throw new IllegalStateException("from a helper");
+                                }
+                            },
+                            2))
+                    .withMessage("from a helper");
+            AtomicIntegerArray times = new AtomicIntegerArray(2);
+            crew.run(times::incrementAndGet, 2);
+            assertThat(times).hasToString("[1, 1]");
+        }
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the others did not come", e);
+        }
+    }
+}
