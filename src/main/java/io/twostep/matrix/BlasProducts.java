@@ -7,7 +7,7 @@ import dev.ludovic.netlib.blas.BLAS;
  *
  * <p>BLAS counts column by column, so it sees every matrix of ours transposed, and is asked for C' = B'A'.
  */
-final class BlasProducts extends StridedProducts {
+final class BlasProducts extends GemmProducts {
 
     /**
      * Products of fewer multiplications are done in Java, since a native call costs 130 to 250 ns before it multiplies.
@@ -25,7 +25,7 @@ final class BlasProducts extends StridedProducts {
     private static final int FETCH = 32;
 
     private final BLAS blas;
-    private final StridedProducts small = new JavaProducts();
+    private final GemmProducts small = new JavaProducts();
     private final int nativeFrom;
 
     BlasProducts(BLAS blas) {
@@ -42,12 +42,45 @@ final class BlasProducts extends StridedProducts {
         return new BlasProducts(blas, multiplications);
     }
 
+    /** Halves the longest side until the work fits one native call, so the split depends on the sizes alone. */
     @Override
-    void product(int m, int n, int k, Strided a, Strided b, Strided c, boolean added) {
+    void gemm(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aLead,
+            boolean aTransposed,
+            float[] b,
+            int bAt,
+            int bLead,
+            boolean bTransposed,
+            float[] c,
+            int cAt,
+            int cLead,
+            boolean added) {
         if ((long) m * n * k < nativeFrom) {
-            small.product(m, n, k, a, b, c, added);
+            small.gemm(m, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
+        } else if (work(m, n, k) <= MOST_WORK) {
+            call(m, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added ? 1f : 0f);
+        } else if (k >= m && k >= n) {
+            int half = half(k);
+            int aNext = aAt + half * (aTransposed ? aLead : 1);
+            int bNext = bAt + half * (bTransposed ? 1 : bLead);
+            gemm(m, n, half, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
+            gemm(m, n, k - half, a, aNext, aLead, aTransposed, b, bNext, bLead, bTransposed, c, cAt, cLead, true);
+        } else if (m >= n) {
+            int half = half(m);
+            int aNext = aAt + half * (aTransposed ? 1 : aLead);
+            int cNext = cAt + half * cLead;
+            gemm(half, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
+            gemm(m - half, n, k, a, aNext, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cNext, cLead, added);
         } else {
-            split(m, n, k, a, b, c, added);
+            int half = half(n);
+            int bNext = bAt + half * (bTransposed ? bLead : 1);
+            gemm(m, half, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
+            gemm(m, n - half, k, a, aAt, aLead, aTransposed, b, bNext, bLead, bTransposed, c, cAt + half, cLead, added);
         }
     }
 
@@ -55,72 +88,45 @@ final class BlasProducts extends StridedProducts {
         return (long) m * n * k + FETCH * ((long) m * k + (long) k * n + (long) m * n);
     }
 
-    /** Halves the longest side until the work fits one native call, so the split depends on the sizes alone. */
-    private void split(int m, int n, int k, Strided a, Strided b, Strided c, boolean added) {
-        if (work(m, n, k) <= MOST_WORK) {
-            call(m, n, k, a, b, c, added ? 1f : 0f);
-        } else if (k >= m && k >= n) {
-            int half = half(k);
-            split(m, n, half, a, b, c, added);
-            split(m, n, k - half, a.from(0, half), b.from(half, 0), c, true);
-        } else if (m >= n) {
-            int half = half(m);
-            split(half, n, k, a, b, c, added);
-            split(m - half, n, k, a.from(half, 0), b, c.from(half, 0), added);
-        } else {
-            int half = half(n);
-            split(m, half, k, a, b, c, added);
-            split(m, n - half, k, a, b.from(0, half), c.from(0, half), added);
-        }
-    }
-
     /** A multiple of 16, which suits the native kernels. */
     private static int half(int size) {
         return (size / 2 + 15) / 16 * 16;
     }
 
-    private void call(int m, int n, int k, Strided a, Strided b, Strided c, float kept) {
+    private void call(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aLead,
+            boolean aTransposed,
+            float[] b,
+            int bAt,
+            int bLead,
+            boolean bTransposed,
+            float[] c,
+            int cAt,
+            int cLead,
+            float kept) {
         if (m == 1) {
-            vector(n, k, b.transposed(), a, a.column(), c, c.column(), kept);
+            int step = aTransposed ? aLead : 1;
+            if (bTransposed) {
+                blas.sgemv("T", k, n, 1f, b, bAt, bLead, a, aAt, step, kept, c, cAt, 1);
+            } else {
+                blas.sgemv("N", n, k, 1f, b, bAt, bLead, a, aAt, step, kept, c, cAt, 1);
+            }
         } else if (n == 1) {
-            vector(m, k, a, b, b.row(), c, c.row(), kept);
+            int step = bTransposed ? 1 : bLead;
+            if (aTransposed) {
+                blas.sgemv("N", m, k, 1f, a, aAt, aLead, b, bAt, step, kept, c, cAt, cLead);
+            } else {
+                blas.sgemv("T", k, m, 1f, a, aAt, aLead, b, bAt, step, kept, c, cAt, cLead);
+            }
         } else {
-            blas.sgemm(
-                    b.turned() ? "T" : "N",
-                    a.turned() ? "T" : "N",
-                    n,
-                    m,
-                    k,
-                    1f,
-                    b.data(),
-                    b.at(),
-                    b.lead(),
-                    a.data(),
-                    a.at(),
-                    a.lead(),
-                    kept,
-                    c.data(),
-                    c.at(),
-                    c.lead());
+            String first = bTransposed ? "T" : "N";
+            String second = aTransposed ? "T" : "N";
+            blas.sgemm(first, second, n, m, k, 1f, b, bAt, bLead, a, aAt, aLead, kept, c, cAt, cLead);
         }
-    }
-
-    /** A matrix [rows x k] times k numbers of x, so many steps apart, into the numbers of y. */
-    private void vector(int rows, int k, Strided matrix, Strided x, int xStep, Strided y, int yStep, float kept) {
-        blas.sgemv(
-                matrix.turned() ? "N" : "T",
-                matrix.turned() ? rows : k,
-                matrix.turned() ? k : rows,
-                1f,
-                matrix.data(),
-                matrix.at(),
-                matrix.lead(),
-                x.data(),
-                x.at(),
-                xStep,
-                kept,
-                y.data(),
-                y.at(),
-                yStep);
     }
 }

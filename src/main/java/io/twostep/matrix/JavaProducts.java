@@ -9,7 +9,7 @@ import java.util.Arrays;
  * the first to the last, each rounded before it is added. Loops differ by size, and the compiler works on several
  * numbers of C at once; neither changes the order within a sum. No fused multiply-add is used.
  */
-final class JavaProducts extends StridedProducts {
+final class JavaProducts extends GemmProducts {
 
     /** The multiplications from which on {@link PackedLoops} win; found with ProductsBenchmark (Zen 4, Java 17). */
     private static final int PACKED_FROM = 4_096;
@@ -23,32 +23,51 @@ final class JavaProducts extends StridedProducts {
     private static final int PACKED_ROWS_WHEN_TURNING = 8;
 
     @Override
-    void product(int m, int n, int k, Strided a, Strided b, Strided c, boolean added) {
+    void gemm(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aLead,
+            boolean aTransposed,
+            float[] b,
+            int bAt,
+            int bLead,
+            boolean bTransposed,
+            float[] c,
+            int cAt,
+            int cLead,
+            boolean added) {
         if (!added) {
-            clear(m, n, c);
+            clear(m, n, c, cAt, cLead);
         }
-        if (n == 1 && !a.turned()) {
-            PlainLoops.dotProducts(n, m, k, b.transposed(), a.transposed(), c.transposed());
-        } else if (n == 1) {
-            PlainLoops.scaledRows(n, m, k, b.transposed(), a.transposed(), c.transposed());
-        } else if (isPacked(m, n, k, b)) {
-            PackedLoops.product(m, n, k, a, b, c);
-        } else if (b.turned()) {
-            PlainLoops.dotProducts(m, n, k, a, b, c);
+        int aRow = aTransposed ? 1 : aLead;
+        int aColumn = aTransposed ? aLead : 1;
+        boolean bIsColumn = n == 1 && cLead == 1 && (bTransposed || bLead == 1);
+        if (bIsColumn && aTransposed) { // C' = B'A', one row
+            PlainLoops.scaledRows(1, m, k, b, bAt, 1, 1, a, aAt, aLead, c, cAt, 1);
+        } else if (bIsColumn) {
+            PlainLoops.dotProducts(1, m, k, b, bAt, 1, a, aAt, aLead, c, cAt, 1);
+        } else if (isPacked(m, n, k, bTransposed)) {
+            int bRow = bTransposed ? 1 : bLead;
+            int bColumn = bTransposed ? bLead : 1;
+            PackedLoops.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cLead);
+        } else if (!bTransposed) {
+            PlainLoops.scaledRows(m, n, k, a, aAt, aRow, aColumn, b, bAt, bLead, c, cAt, cLead);
         } else {
-            PlainLoops.scaledRows(m, n, k, a, b, c);
+            PlainLoops.dotProducts(m, n, k, a, aAt, aLead, b, bAt, bLead, c, cAt, cLead);
         }
     }
 
-    private static void clear(int m, int n, Strided c) {
+    private static void clear(int m, int n, float[] c, int cAt, int cLead) {
         for (int i = 0; i < m; i++) {
-            int row = c.at() + i * c.lead();
-            Arrays.fill(c.data(), row, row + n, 0f);
+            Arrays.fill(c, cAt + i * cLead, cAt + i * cLead + n, 0f);
         }
     }
 
-    private static boolean isPacked(int m, int n, int k, Strided b) {
-        return m >= (b.turned() ? PACKED_ROWS_WHEN_TURNING : PACKED_ROWS)
+    private static boolean isPacked(int m, int n, int k, boolean turning) {
+        return m >= (turning ? PACKED_ROWS_WHEN_TURNING : PACKED_ROWS)
                 && n >= PACKED_COLUMNS
                 && (long) m * n * k >= PACKED_FROM;
     }

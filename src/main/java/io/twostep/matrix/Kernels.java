@@ -95,7 +95,7 @@ public final class Kernels {
         for (int i = 0; i < batch.numRows; i++) {
             int row = rows[from + i];
             if (row < 0 || row >= source.numRows) {
-                throw new IllegalArgumentException("no row " + row + " in " + Shape.text(source));
+                throw new IllegalArgumentException("no row " + row + " in " + Shapes.text(source));
             }
             System.arraycopy(source.data, row * n, batch.data, i * n, n);
         }
@@ -149,7 +149,7 @@ public final class Kernels {
 
     private static void check(boolean fits, FMatrixRMaj one, FMatrixRMaj other) {
         if (!fits) {
-            throw new IllegalArgumentException("shapes do not fit: " + Shape.text(one) + " and " + Shape.text(other));
+            throw new IllegalArgumentException("shapes do not fit: " + Shapes.text(one) + " and " + Shapes.text(other));
         }
     }
 }

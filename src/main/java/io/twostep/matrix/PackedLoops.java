@@ -22,47 +22,60 @@ final class PackedLoops {
     private PackedLoops() {}
 
     /**
-     * Adds AB to C.
+     * Adds to C(i, j) the sum over p of A(i, p) B(p, j).
      *
-     * @param a [m x k], read
-     * @param b [k x n], read
-     * @param c [m x n] row by row, read and written
+     * @param aAt where A(0, 0) stands in {@code a}
+     * @param aRow distance from A(i, p) to A(i + 1, p)
+     * @param aColumn distance from A(i, p) to A(i, p + 1)
+     * @param b as {@code a}
+     * @param c [m x n], its rows {@code cRow} apart, read and written
      */
-    static void product(int m, int n, int k, Strided a, Strided b, Strided c) {
+    static void product(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bAt,
+            int bRow,
+            int bColumn,
+            float[] c,
+            int cAt,
+            int cRow) {
         PackedLoops scratch = SCRATCH.get();
         for (int j = 0; j < n; j += COLUMNS) {
             int columns = Math.min(COLUMNS, n - j);
             for (int p = 0; p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
-                scratch.pack(b.from(p, j), depth, columns);
+                scratch.pack(b, bAt + p * bRow + j * bColumn, bRow, bColumn, depth, columns);
                 for (int i = 0; i < m; i++) {
-                    scratch.addBlock(a.from(i, p), depth, c.data(), c.at() + i * c.lead() + j, columns);
+                    scratch.addBlock(a, aAt + i * aRow + p * aColumn, aColumn, depth, c, cAt + i * cRow + j, columns);
                 }
             }
         }
     }
 
-    private void pack(Strided b, int depth, int columns) {
-        if (!b.turned()) {
+    private void pack(float[] b, int at, int row, int column, int depth, int columns) {
+        if (column == 1) {
             for (int p = 0; p < depth; p++) {
-                System.arraycopy(b.data(), b.at() + p * b.lead(), block[p], 0, columns);
+                System.arraycopy(b, at + p * row, block[p], 0, columns);
             }
             return;
         }
         for (int j = 0; j < columns; j++) {
-            int column = b.at() + j * b.lead();
+            int top = at + j * column;
             for (int p = 0; p < depth; p++) {
-                block[p][j] = b.data()[column + p];
+                block[p][j] = b[top + p * row];
             }
         }
     }
 
     /** Adds some terms to one row of C. */
-    private void addBlock(Strided row, int depth, float[] c, int rowOfC, int columns) {
+    private void addBlock(float[] a, int at, int step, int depth, float[] c, int rowOfC, int columns) {
         System.arraycopy(c, rowOfC, sums, 0, columns);
-        float[] a = row.data();
-        int at = row.at();
-        int step = row.column();
         int p = 0;
         for (; p + 4 <= depth; p += 4) {
             int next = at + p * step;

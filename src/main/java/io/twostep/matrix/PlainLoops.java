@@ -8,21 +8,35 @@ final class PlainLoops {
     /**
      * Adds to row i of C the sum over p of A(i, p) times row p of B.
      *
-     * @param a [m x k], read
-     * @param b [k x n] with its rows in one piece, read
-     * @param c [m x n] with its rows in one piece, read and written
+     * @param aAt where A(0, 0) stands in {@code a}
+     * @param aRow distance from A(i, p) to A(i + 1, p)
+     * @param aColumn distance from A(i, p) to A(i, p + 1)
+     * @param b [k x n], its rows {@code bRow} apart
+     * @param c [m x n], its rows {@code cRow} apart, read and written
      */
-    static void scaledRows(int m, int n, int k, Strided a, Strided b, Strided c) {
-        int step = a.column();
+    static void scaledRows(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bAt,
+            int bRow,
+            float[] c,
+            int cAt,
+            int cRow) {
         for (int i = 0; i < m; i++) {
-            int at = a.at() + i * a.row();
-            int row = c.at() + i * c.row();
+            int at = aAt + i * aRow;
+            int row = cAt + i * cRow;
             int p = 0;
-            for (; p + 4 <= k; p += 4, at += 4 * step) {
-                addFourRows(a.data(), at, step, b.data(), b.at() + p * b.row(), b.row(), c.data(), row, n);
+            for (; p + 4 <= k; p += 4, at += 4 * aColumn) {
+                addFourRows(a, at, aColumn, b, bAt + p * bRow, bRow, c, row, n);
             }
-            for (; p < k; p++, at += step) {
-                addRow(a.data()[at], b.data(), b.at() + p * b.row(), c.data(), row, n);
+            for (; p < k; p++, at += aColumn) {
+                addRow(a[at], b, bAt + p * bRow, c, row, n);
             }
         }
     }
@@ -49,39 +63,47 @@ final class PlainLoops {
     }
 
     /**
-     * Adds to C(i, j) the product of row i of A with column j of B.
+     * Adds to C(i, j) the product of row i of A with row j of B.
      *
-     * @param a [m x k] with its rows in one piece, read
-     * @param b [k x n] with its columns in one piece, read
-     * @param c [m x n], read and written
+     * @param a [m x k], its rows {@code aRow} apart
+     * @param b [n x k], its rows {@code bRow} apart
+     * @param c [m x n], its rows {@code cRow} apart, read and written
      */
-    static void dotProducts(int m, int n, int k, Strided a, Strided b, Strided c) {
+    static void dotProducts(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int bRow,
+            float[] c,
+            int cAt,
+            int cRow) {
         for (int i = 0; i < m; i++) {
-            int row = a.at() + i * a.row();
+            int row = aAt + i * aRow;
+            int at = cAt + i * cRow;
             int j = 0;
             for (; j + 4 <= n; j += 4) {
-                fourDots(k, a.data(), row, b.from(0, j), c.from(i, j));
+                fourDots(k, a, row, b, bAt + j * bRow, bRow, c, at + j);
             }
             for (; j < n; j++) {
-                dot(k, a.data(), row, b.from(0, j), c.from(i, j));
+                c[at + j] = dot(k, a, row, b, bAt + j * bRow, c[at + j]);
             }
         }
     }
 
     /** Four sums side by side, none of which waits for another. */
-    private static void fourDots(int k, float[] a, int row, Strided columns, Strided c) {
-        float[] b = columns.data();
-        int b0 = columns.at();
-        int b1 = b0 + columns.column();
-        int b2 = b1 + columns.column();
-        int b3 = b2 + columns.column();
-        float[] sums = c.data();
-        int at = c.at();
-        int next = c.column();
-        float s0 = sums[at];
-        float s1 = sums[at + next];
-        float s2 = sums[at + 2 * next];
-        float s3 = sums[at + 3 * next];
+    private static void fourDots(int k, float[] a, int row, float[] b, int b0, int bRow, float[] c, int at) {
+        int b1 = b0 + bRow;
+        int b2 = b1 + bRow;
+        int b3 = b2 + bRow;
+        float s0 = c[at];
+        float s1 = c[at + 1];
+        float s2 = c[at + 2];
+        float s3 = c[at + 3];
         for (int p = 0; p < k; p++) {
             float factor = a[row + p];
             s0 += factor * b[b0 + p];
@@ -89,17 +111,17 @@ final class PlainLoops {
             s2 += factor * b[b2 + p];
             s3 += factor * b[b3 + p];
         }
-        sums[at] = s0;
-        sums[at + next] = s1;
-        sums[at + 2 * next] = s2;
-        sums[at + 3 * next] = s3;
+        c[at] = s0;
+        c[at + 1] = s1;
+        c[at + 2] = s2;
+        c[at + 3] = s3;
     }
 
-    private static void dot(int k, float[] a, int row, Strided column, Strided c) {
-        float sum = c.data()[c.at()];
+    private static float dot(int k, float[] a, int row, float[] b, int from, float start) {
+        float sum = start;
         for (int p = 0; p < k; p++) {
-            sum += a[row + p] * column.data()[column.at() + p];
+            sum += a[row + p] * b[from + p];
         }
-        c.data()[c.at()] = sum;
+        return sum;
     }
 }

@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param shards into which a batch is cut
  * @param wide whether products are cut
+ * @param worthwhile whether the work of a step is enough for more than one thread
  */
-record Partition(int shards, boolean wide) {
+record Partition(int shards, boolean wide, boolean worthwhile) {
 
     /** Numbers of one layer's weights that fit a core's cache. */
     private static final int CACHED = 1 << 18;
@@ -39,9 +40,9 @@ record Partition(int shards, boolean wide) {
 
     static Partition of(Network network, int batchSize) {
         boolean wide = network.layers().stream().anyMatch(layer -> weights(layer) > CACHED);
-        long work = 2 * network.parameterCount() * batchSize;
-        long worthwhile = Math.min(batchSize / FEWEST_ROWS, work / SMALLEST_PIECE);
-        return new Partition(wide ? 1 : (int) Math.max(1, Math.min(MOST_SHARDS, worthwhile)), wide);
+        long pieces = 2 * network.parameterCount() * batchSize / SMALLEST_PIECE;
+        long shards = Math.min(MOST_SHARDS, Math.min(batchSize / FEWEST_ROWS, pieces));
+        return new Partition(wide ? 1 : (int) Math.max(1, shards), wide, pieces > 1);
     }
 
     /** The parts of a layer's weights whose gradient and step are made together: whole rows. */

@@ -47,6 +47,7 @@ final class Steps {
             Arithmetic arithmetic,
             TrainingSpec spec,
             Examples examples,
+            Partition partition,
             Crew crew,
             Parameters parameters) {
         this.spec = spec;
@@ -54,7 +55,6 @@ final class Steps {
         this.parameters = parameters;
         this.state = spec.optimizer().init(parameters);
         this.gradients = Gradients.of(network);
-        Partition partition = Partition.of(network, Math.min(spec.batchSize(), examples.rows()));
         this.batches = new Batches(examples, spec.batchSize(), partition.shards());
         Products products = partition.wide() ? new CrewProducts(arithmetic.products(), crew) : arithmetic.products();
         this.backpropagation = new Backpropagation(network, products, arithmetic.functions());

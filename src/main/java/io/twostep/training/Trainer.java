@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
+    private static final Cores ONE = new Cores(1);
+
     private final TrainingSpec spec;
     private final Backpropagation backpropagation;
     private final TrainingListener listener;
@@ -67,10 +69,11 @@ public final class Trainer {
      * @param parameters changed
      */
     public TrainingResult train(Parameters parameters) {
+        Network network = backpropagation.network();
+        Partition partition = Partition.of(network, Math.min(spec.batchSize(), training.rows()));
         cores.beginTraining();
-        try (Crew crew = new Crew(cores)) {
-            return train(
-                    parameters, new Steps(backpropagation.network(), arithmetic, spec, training, crew, parameters));
+        try (Crew crew = new Crew(partition.worthwhile() ? cores : ONE)) {
+            return train(parameters, new Steps(network, arithmetic, spec, training, partition, crew, parameters));
         } finally {
             cores.endTraining();
         }

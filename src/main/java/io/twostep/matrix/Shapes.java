@@ -1,0 +1,46 @@
+package io.twostep.matrix;
+
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/** Whether matrices fit each other; if not, {@link IllegalArgumentException} names their sizes. */
+final class Shapes {
+
+    private Shapes() {}
+
+    /** For C = AB. */
+    static void checkProduct(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
+        check("C = AB", a.numRows, a.numCols, b.numRows, b.numCols, a, b, c);
+    }
+
+    /** For C = A'B. */
+    static void checkProductTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
+        check("C = A'B", a.numCols, a.numRows, b.numRows, b.numCols, a, b, c);
+    }
+
+    /** For C = AB'. */
+    static void checkProductTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
+        check("C = AB'", a.numRows, a.numCols, b.numCols, b.numRows, a, b, c);
+    }
+
+    /** @param tile null is all of C and fits */
+    static void checkTile(@Nullable Tile tile, FMatrixRMaj c) {
+        if (tile != null && !tile.fits(c.numRows, c.numCols)) {
+            throw new IllegalArgumentException(tile + " does not lie within C, which is " + text(c));
+        }
+    }
+
+    private static void check(String form, int m, int k, int kOfB, int n, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
+        if (k != kOfB || c.numRows != m || c.numCols != n) {
+            throw new IllegalArgumentException(
+                    "shapes do not fit " + form + ": A is " + text(a) + ", B is " + text(b) + ", C is " + text(c));
+        }
+        if (c.data == a.data || c.data == b.data) {
+            throw new IllegalArgumentException(form + " cannot be written over one of its factors");
+        }
+    }
+
+    static String text(FMatrixRMaj matrix) {
+        return "[" + matrix.numRows + " x " + matrix.numCols + "]";
+    }
+}
