@@ -53,6 +53,8 @@ final class JavaProducts extends GemmProducts {
             int bRow = bTransposed ? 1 : bLead;
             int bColumn = bTransposed ? bLead : 1;
             PackedLoops.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cLead);
+        } else if (bTransposed && k == 1 && bLead == 1) { // B' lies as B would
+            PlainLoops.scaledRows(m, n, k, a, aAt, aRow, aColumn, b, bAt, n, c, cAt, cLead);
         } else if (!bTransposed) {
             PlainLoops.scaledRows(m, n, k, a, aAt, aRow, aColumn, b, bAt, bLead, c, cAt, cLead);
         } else {
@@ -61,6 +63,10 @@ final class JavaProducts extends GemmProducts {
     }
 
     private static void clear(int m, int n, float[] c, int cAt, int cLead) {
+        if (cLead == n) {
+            Arrays.fill(c, cAt, cAt + m * n, 0f);
+            return;
+        }
         for (int i = 0; i < m; i++) {
             Arrays.fill(c, cAt + i * cLead, cAt + i * cLead + n, 0f);
         }

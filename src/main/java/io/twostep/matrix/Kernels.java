@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kernels {
 
+    /** Numbers that a loop copies faster than the system does. */
+    private static final int SHORT = 8;
+
     private Kernels() {}
 
     /**
@@ -23,12 +26,24 @@ public final class Kernels {
     public static void fillRows(FMatrixRMaj row, FMatrixRMaj x, @Nullable Tile tile) {
         int n = x.numCols;
         check(row.numRows == 1 && row.numCols == n && (tile == null || tile.fits(x.numRows, n)), x, row);
-        int first = tile == null ? 0 : tile.row();
-        int end = tile == null ? x.numRows : first + tile.rows();
-        int column = tile == null ? 0 : tile.column();
-        int columns = tile == null ? n : tile.columns();
-        for (int i = first; i < end; i++) {
-            System.arraycopy(row.data, column, x.data, i * n + column, columns);
+        if (tile == null) {
+            repeat(row, x);
+            return;
+        }
+        for (int i = tile.row(); i < tile.row() + tile.rows(); i++) {
+            System.arraycopy(row.data, tile.column(), x.data, i * n + tile.column(), tile.columns());
+        }
+    }
+
+    /** Doubles what is there until all is: a copy costs as much as some ten numbers. */
+    private static void repeat(FMatrixRMaj row, FMatrixRMaj x) {
+        int size = x.getNumElements();
+        int done = Math.min(size, row.numCols);
+        System.arraycopy(row.data, 0, x.data, 0, done);
+        while (done < size) {
+            int more = Math.min(done, size - done);
+            System.arraycopy(x.data, 0, x.data, done, more);
+            done += more;
         }
     }
 
@@ -97,7 +112,17 @@ public final class Kernels {
             if (row < 0 || row >= source.numRows) {
                 throw new IllegalArgumentException("no row " + row + " in " + Shapes.text(source));
             }
-            System.arraycopy(source.data, row * n, batch.data, i * n, n);
+            copyRow(source.data, row * n, batch.data, i * n, n);
+        }
+    }
+
+    private static void copyRow(float[] source, int from, float[] target, int to, int n) {
+        if (n < SHORT) {
+            for (int j = 0; j < n; j++) {
+                target[to + j] = source[from + j];
+            }
+        } else {
+            System.arraycopy(source, from, target, to, n);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.twostep.nn;
 
+import io.twostep.matrix.Kernels;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -29,5 +30,14 @@ public final class Gradients {
     /** dLoss/dW and dLoss/db of every layer in order, as {@link Parameters#matrices()}. */
     public List<FMatrixRMaj> matrices() {
         return matrices;
+    }
+
+    /** The Euclidean length of all of them together. */
+    public double norm() {
+        double sum = 0;
+        for (FMatrixRMaj matrix : matrices) {
+            sum += Kernels.squaredNorm(matrix);
+        }
+        return Math.sqrt(sum);
     }
 }

@@ -1,5 +1,6 @@
 package io.twostep.nn;
 
+import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ public final class Parameters {
             FMatrixRMaj matrix = matrices.get(i);
             System.arraycopy(other.matrices.get(i).data, 0, matrix.data, 0, matrix.data.length);
         }
+    }
+
+    /** Whether no number is an infinity or not-a-number. */
+    public boolean allFinite() {
+        for (FMatrixRMaj matrix : matrices) {
+            if (!Kernels.allFinite(matrix)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void fill(FMatrixRMaj matrix, Initializer initializer, RandomStream random, Layer layer) {

@@ -79,6 +79,9 @@ public final class Workspace {
             @Nullable FMatrixRMaj deltas) {
 
         private void reshape(int rows) {
+            if (activations.numRows == rows) {
+                return;
+            }
             activations.reshape(rows, activations.numCols);
             if (slopes != null) {
                 slopes.reshape(rows, slopes.numCols);

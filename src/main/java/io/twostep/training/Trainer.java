@@ -2,7 +2,6 @@ package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Backpropagation;
@@ -137,7 +136,7 @@ public final class Trainer {
         }
 
         private boolean isFinite() {
-            return Double.isFinite(total) && parameters.matrices().stream().allMatch(Kernels::allFinite);
+            return Double.isFinite(total) && parameters.allFinite();
         }
 
         private Stop diverged() {
@@ -170,9 +169,7 @@ public final class Trainer {
                     backpropagation.loss(total, training.rows()),
                     validation == null ? null : validation.loss(parameters),
                     spec.optimizer().learningRate(),
-                    Math.sqrt(steps.gradients().matrices().stream()
-                            .mapToDouble(Kernels::squaredNorm)
-                            .sum()),
+                    steps.gradients().norm(),
                     seconds());
         }
     }
