@@ -95,7 +95,11 @@ final class ModelTraining implements TrainingWork {
         JobSubmission submission = job.submission();
         Recipe recipe = submission.recipe();
         Evaluator evaluator = new Evaluator(
-                prepared.network(), Arithmetic.named(recipe.arithmetic()), result.parameters(), prepared.target());
+                prepared.network(),
+                Arithmetic.named(recipe.arithmetic()),
+                result.parameters(),
+                prepared.target(),
+                Cores.ofThisMachine());
         return new NewModel(
                 submission.modelName(),
                 job.id(),

@@ -60,6 +60,11 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** The most threads that may work, the caller's included. */
+    int size() {
+        return helpers.length + 1;
+    }
+
     /**
      * Does all pieces and returns when the last one is done.
      *

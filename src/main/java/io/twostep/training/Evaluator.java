@@ -4,6 +4,7 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
 import io.twostep.matrix.Functions;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
@@ -19,12 +20,15 @@ public final class Evaluator {
     private final Functions functions;
     private final Parameters parameters;
     private final TargetEncoder target;
+    private final Cores cores;
 
-    public Evaluator(Network network, Arithmetic arithmetic, Parameters parameters, TargetEncoder target) {
+    /** @param cores the cores to share */
+    public Evaluator(Network network, Arithmetic arithmetic, Parameters parameters, TargetEncoder target, Cores cores) {
         this.backpropagation = new Backpropagation(network, arithmetic);
         this.functions = arithmetic.functions();
         this.parameters = parameters;
         this.target = target;
+        this.cores = cores;
     }
 
     /** Null where there is no row to judge. */
@@ -32,11 +36,16 @@ public final class Evaluator {
         if (examples.isEmpty()) {
             return null;
         }
-        Blocks blocks = new Blocks(backpropagation, examples);
-        double loss = blocks.loss(parameters);
-        return target instanceof ClassTarget classes
-                ? ofClasses(classes, blocks, examples.rows(), loss)
-                : ofNumbers((NumberTarget) target, blocks, examples.rows(), loss);
+        cores.beginTraining();
+        try (Crew crew = new Crew(cores)) {
+            Blocks blocks = new Blocks(backpropagation, examples, crew);
+            double loss = blocks.loss(parameters);
+            return target instanceof ClassTarget classes
+                    ? ofClasses(classes, blocks, examples.rows(), loss)
+                    : ofNumbers((NumberTarget) target, blocks, examples.rows(), loss);
+        } finally {
+            cores.endTraining();
+        }
     }
 
     private Evaluation ofClasses(ClassTarget classes, Blocks blocks, int rows, double loss) {

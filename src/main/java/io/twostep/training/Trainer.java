@@ -26,7 +26,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final LongSupplier nanoTime;
     private final Examples training;
-    private final @Nullable Blocks validation;
+    private final Examples validation;
     private final Arithmetic arithmetic;
     private final Cores cores;
 
@@ -52,7 +52,7 @@ public final class Trainer {
         this.nanoTime = nanoTime;
         this.backpropagation = new Backpropagation(network, arithmetic);
         this.training = training;
-        this.validation = validation.isEmpty() ? null : new Blocks(backpropagation, validation);
+        this.validation = validation;
         this.arithmetic = arithmetic;
         this.cores = cores;
     }
@@ -72,17 +72,19 @@ public final class Trainer {
         Partition partition = Partition.of(network, Math.min(spec.batchSize(), training.rows()));
         cores.beginTraining();
         try (Crew crew = new Crew(partition.worthwhile() ? cores : ONE)) {
-            return train(parameters, new Steps(network, arithmetic, spec, training, partition, crew, parameters));
+            Steps steps = new Steps(network, arithmetic, spec, training, partition, crew, parameters);
+            Blocks watched = validation.isEmpty() ? null : new Blocks(backpropagation, validation, crew);
+            return train(parameters, steps, watched);
         } finally {
             cores.endTraining();
         }
     }
 
-    private TrainingResult train(Parameters parameters, Steps steps) {
+    private TrainingResult train(Parameters parameters, Steps steps, @Nullable Blocks watched) {
         start = nanoTime.getAsLong();
         Progress progress = new Progress(spec.stop(), spec.epochs());
         for (int epoch = 1; ; epoch++) {
-            Epoch pass = new Epoch(epoch, parameters, steps);
+            Epoch pass = new Epoch(epoch, parameters, steps, watched);
             Stop interruption = pass.run();
             if (interruption != null) {
                 return result(parameters, interruption, epoch - 1, progress);
@@ -114,12 +116,14 @@ public final class Trainer {
         private final int number;
         private final Parameters parameters;
         private final Steps steps;
+        private final @Nullable Blocks watched;
         private double total;
 
-        private Epoch(int number, Parameters parameters, Steps steps) {
+        private Epoch(int number, Parameters parameters, Steps steps, @Nullable Blocks watched) {
             this.number = number;
             this.parameters = parameters;
             this.steps = steps;
+            this.watched = watched;
         }
 
         /** All steps of the epoch; the reason if it could not be finished, else null. */
@@ -167,7 +171,7 @@ public final class Trainer {
             return new EpochReport(
                     number,
                     backpropagation.loss(total, training.rows()),
-                    validation == null ? null : validation.loss(parameters),
+                    watched == null ? null : watched.loss(parameters),
                     spec.optimizer().learningRate(),
                     steps.gradients().norm(),
                     seconds());

@@ -79,7 +79,7 @@ class SameBitsTest {
             }
         };
         Examples training = examples(test, test.rows, 1);
-        Examples validation = examples(test, 50, 2);
+        Examples validation = examples(test, 600, 2);
         TrainingResult result =
                 new Trainer(network, arithmetic, spec, training, validation, listener, System::nanoTime, cores).train();
         for (FMatrixRMaj matrix : result.parameters().matrices()) {

@@ -7,6 +7,7 @@ import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Activation;
+import io.twostep.nn.Backpropagation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
@@ -128,7 +129,7 @@ class TrainerTest {
         assertThat(history)
                 .allSatisfy(
                         report -> assertThat(report.validationLoss()).isGreaterThanOrEqualTo(best.validationLoss()));
-        assertThat(new Blocks(new io.twostep.nn.Backpropagation(HIDDEN, Arithmetic.portable()), validation)
+        assertThat(new Blocks(new Backpropagation(HIDDEN, Arithmetic.portable()), validation, new Crew(CORES))
                         .loss(result.parameters()))
                 .isEqualTo(best.validationLoss());
     }
