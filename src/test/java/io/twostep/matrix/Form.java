@@ -1,13 +1,18 @@
 package io.twostep.matrix;
 
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /** The three products, so that a test can ask the same of each. */
 enum Form {
     AB {
         @Override
-        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
-            products.multiply(a, b, c);
+        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile) {
+            if (tile == null) {
+                products.multiply(a, b, c);
+            } else {
+                products.affine(a, b, new FMatrixRMaj(1, c.numCols), c, tile);
+            }
         }
     },
     TRANS_A {
@@ -17,8 +22,8 @@ enum Form {
         }
 
         @Override
-        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
-            products.multiplyTransA(a, b, c, null, false);
+        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile) {
+            products.multiplyTransA(a, b, c, tile, false);
         }
     },
     TRANS_B {
@@ -28,8 +33,8 @@ enum Form {
         }
 
         @Override
-        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
-            products.multiplyTransB(a, b, c, null);
+        void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile) {
+            products.multiplyTransB(a, b, c, tile);
         }
     };
 
@@ -43,7 +48,13 @@ enum Form {
         return new FMatrixRMaj(k, n);
     }
 
-    abstract void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c);
+    /** Makes all of C. */
+    void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
+        multiply(products, a, b, c, null);
+    }
+
+    /** Makes a part of C, or all. */
+    abstract void multiply(Products products, FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile);
 
     /** Number (i, p) of the first factor as the product sees it. */
     float a(FMatrixRMaj a, int i, int p) {

@@ -123,6 +123,71 @@ abstract class ProductsContract {
                 .withMessageContaining("B is [5 x 7]");
     }
 
+    static Stream<Example> straightExamples() {
+        return examples().filter(example -> example.form() == Form.AB);
+    }
+
+    @ParameterizedTest
+    @MethodSource("straightExamples")
+    void addsTheRowOfAnAffineMap(Example example) {
+        FMatrixRMaj row = new FMatrixRMaj(1, example.n());
+        for (int j = 0; j < example.n(); j++) {
+            row.data[j] = j % 7 - 3;
+        }
+
+        products().affine(example.a(), example.b(), row, example.c(), null);
+
+        double tolerance = 2e-7 * example.k() + 2e-6;
+        for (int i = 0; i < example.m(); i++) {
+            for (int j = 0; j < example.n(); j++) {
+                assertThat((double) example.c().get(i, j))
+                        .isCloseTo(example.exact(i, j) + row.data[j], within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void makesATileAndNothingElse(Example example) {
+        int i = example.m() / 3;
+        int j = example.n() / 4;
+        Tile tile = new Tile(i, Math.max(1, example.m() / 2), j, Math.max(1, example.n() / 2));
+        Arrays.fill(example.c().data, 7f);
+
+        example.form().multiply(products(), example.a(), example.b(), example.c(), tile);
+
+        double tolerance = 1e-7 * example.k() + 1e-6;
+        for (int row = 0; row < example.m(); row++) {
+            for (int column = 0; column < example.n(); column++) {
+                boolean inside = row >= i && row < i + tile.rows() && column >= j && column < j + tile.columns();
+                assertThat((double) example.c().get(row, column))
+                        .isCloseTo(inside ? example.exact(row, column) : 7, within(inside ? tolerance : 0));
+            }
+        }
+    }
+
+    @Test
+    void addsToWhatIsThere() {
+        for (int size : new int[] {3, 20, 70}) {
+            Example example = Example.of(Form.TRANS_A, size, size, size);
+            Arrays.fill(example.c().data, 5f);
+
+            products().multiplyTransA(example.a(), example.b(), example.c(), null, true);
+
+            assertThat((double) example.c().get(size - 1, 1)).isCloseTo(5 + example.exact(size - 1, 1), within(1e-5));
+        }
+    }
+
+    @Test
+    void refusesATileOutsideOfC() {
+        Example example = Example.of(Form.AB, 4, 3, 2);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> example.form()
+                        .multiply(products(), example.a(), example.b(), example.c(), new Tile(2, 3, 0, 1)))
+                .withMessageContaining("does not lie within C, which is [4 x 3]");
+    }
+
     @Test
     void refusesToWriteOverAFactor() {
         FMatrixRMaj square = new FMatrixRMaj(3, 3);

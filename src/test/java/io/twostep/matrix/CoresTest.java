@@ -1,0 +1,48 @@
+package io.twostep.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CoresTest {
+
+    private final Cores cores = new Cores(8);
+
+    @Test
+    void givesOneTrainingAllButItsOwn() {
+        cores.beginTraining();
+        assertThat(cores.helpers()).isEqualTo(7);
+    }
+
+    @Test
+    void sharesThemBetweenTrainings() {
+        cores.beginTraining();
+        cores.beginTraining();
+        cores.beginTraining();
+        assertThat(cores.helpers()).isEqualTo(1); // 5 left for 3
+
+        cores.endTraining();
+        assertThat(cores.helpers()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesOneToEachRequest() {
+        cores.beginTraining();
+        cores.beginRequest();
+        cores.beginRequest();
+        assertThat(cores.helpers()).isEqualTo(5);
+
+        cores.endRequest();
+        cores.endRequest();
+        assertThat(cores.helpers()).as("another may follow at once").isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void neverGivesLessThanNothing() {
+        for (int i = 0; i < 20; i++) {
+            cores.beginRequest();
+        }
+        cores.beginTraining();
+        assertThat(cores.helpers()).isZero();
+    }
+}
