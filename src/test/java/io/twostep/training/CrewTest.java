@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.twostep.matrix.Cores;
+import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -50,12 +52,12 @@ class CrewTest {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         try (Crew crew = new Crew(cores)) {
             cores.beginRequest();
-            crew.run(piece -> threads.add(Thread.currentThread()), 1_000);
+            crew.run(piece -> work(threads), 1_000);
             cores.endRequest();
-            crew.run(piece -> threads.add(Thread.currentThread()), 1_000); // another request may follow at once
+            crew.run(piece -> work(threads), 1_000); // another request may follow at once
 
             cores.beginTraining();
-            crew.run(piece -> threads.add(Thread.currentThread()), 1_000);
+            crew.run(piece -> work(threads), 1_000);
         }
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -79,6 +81,17 @@ class CrewTest {
             crew.run(times::incrementAndGet, 2);
             assertThat(times).hasToString("[1, 1]");
         }
+    }
+
+    /** Long enough, a thousand times, for a helper to come if it wants. */
+    private static void work(Set<Thread> threads) {
+        threads.add(Thread.currentThread());
+        RandomStream random = RandomStream.of(1, Purpose.SPLIT);
+        double sum = 0;
+        for (int i = 0; i < 2_000; i++) {
+            sum += random.nextDouble();
+        }
+        assertThat(sum).isPositive();
     }
 
     private static void meet(CyclicBarrier barrier) {
