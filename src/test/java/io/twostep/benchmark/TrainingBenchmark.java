@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Samples per second of the service's own trainer, loss history and cancellation included. Arguments: WORKLOAD
- * THREADS ROUNDS SECONDS, as in {@code W3 2 8 0.4}.
+ * THREADS ROUNDS SECONDS, and optionally the ACTIVATION of the hidden layers, as in {@code W3 2 8 0.4 tanh}.
  */
 public final class TrainingBenchmark implements TrainingListener {
 
@@ -40,13 +40,14 @@ public final class TrainingBenchmark implements TrainingListener {
         int threads = Integer.parseInt(arguments[1]);
         TrainingBenchmark benchmark =
                 new TrainingBenchmark(workload, Integer.parseInt(arguments[2]), Double.parseDouble(arguments[3]));
+        Activation hidden = arguments.length > 4 ? activation(arguments[4]) : new Activation.Relu();
         Examples examples = workload.examples();
         Examples none = Examples.of(new FMatrixRMaj(0, examples.inputs()), new FMatrixRMaj(0, examples.outputs()));
         TrainingSpec spec = new TrainingSpec(
                 workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
         Arithmetic fast = Arithmetic.fast();
         new Trainer(
-                        workload.network(new Activation.Relu()),
+                        workload.network(hidden),
                         fast,
                         spec,
                         examples,
@@ -55,7 +56,23 @@ public final class TrainingBenchmark implements TrainingListener {
                         System::nanoTime,
                         new Cores(threads))
                 .train();
-        System.out.println("twostep " + workload + " threads=" + threads + " " + benchmark.figures.summary());
+        System.out.println("twostep " + workload + (arguments.length > 4 ? " " + arguments[4] : "") + " threads="
+                + threads + " " + benchmark.figures.summary());
+    }
+
+    private static Activation activation(String name) {
+        return switch (name) {
+            case "relu" -> new Activation.Relu();
+            case "leaky_relu" -> new Activation.LeakyRelu(0.01);
+            case "sigmoid" -> new Activation.Sigmoid();
+            case "tanh" -> new Activation.Tanh();
+            case "softplus" -> new Activation.Softplus();
+            case "elu" -> new Activation.Elu(1);
+            case "gelu" -> new Activation.Gelu();
+            case "silu" -> new Activation.Silu();
+            case "identity" -> new Activation.Identity();
+            default -> throw new IllegalArgumentException("no hidden activation is called " + name);
+        };
     }
 
     @Override
