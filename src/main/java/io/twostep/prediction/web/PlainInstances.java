@@ -14,8 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads bodies that are as they should be, {@code {"instances": [[0.5, "red"], {"size": 2}]}} with the columns and the
  * kinds of values that the model has, several times faster than a general parser. At the first thing that is not plain it
  * gives up, whether that is wrong or only unusual: {@link InstancesReader} then decides, and finds the words for it.
+ *
+ * <p>Each method takes the place where something should begin, blanks before it aside, and returns the place behind it;
+ * or {@link #NOWHERE}, where nothing begins, if it is not there or not plain.
  */
 final class PlainInstances {
+
+    private static final int NOWHERE = -1;
 
     /** Longer names and categories are for the reader that knows all limits. */
     private static final int LONGEST_TEXT = 256;
@@ -25,8 +30,9 @@ final class PlainInstances {
     private final InputColumns columns;
     private final JsonMapper mapper;
     private final JsonNumber number;
-    private final int[] lastRow;
-    private int at;
+
+    /** The last row that named a column. */
+    private final int[] named;
 
     PlainInstances(byte[] json, Instances instances, JsonMapper mapper) {
         this.json = json;
@@ -34,7 +40,7 @@ final class PlainInstances {
         this.columns = instances.columns();
         this.mapper = mapper;
         this.number = new JsonNumber(json);
-        this.lastRow = new int[columns.count()];
+        this.named = new int[columns.count()];
     }
 
     /**
@@ -44,108 +50,116 @@ final class PlainInstances {
      * @throws io.twostep.error.ServiceException too-many-instances
      */
     boolean read() {
-        return take('{') && takeName("instances") && take(':') && take('[') && readRows() && take('}') && isAtEnd();
+        int rows = take('[', take(':', takeName("instances", take('{', 0))));
+        return skipBlanks(take('}', readRows(rows))) == json.length;
     }
 
-    private boolean readRows() {
-        do {
+    private int readRows(int start) {
+        int comma = start;
+        int at = NOWHERE;
+        while (comma != NOWHERE) {
             instances.startRow();
-            if (!(take('[') ? readArray() : take('{') && readObject())) {
-                return false;
-            }
-        } while (take(','));
-        return take(']');
+            int array = take('[', comma);
+            at = array != NOWHERE ? readArray(array) : readObject(take('{', comma));
+            comma = take(',', at);
+        }
+        return take(']', at);
     }
 
-    private boolean readArray() {
-        for (int position = 0; position < columns.count(); position++) {
-            if ((position > 0 && !take(',')) || !readValue(position)) {
-                return false;
-            }
+    private int readArray(int start) {
+        int at = readValue(0, start);
+        for (int position = 1; position < columns.count() && at != NOWHERE; position++) {
+            at = readValue(position, take(',', at));
         }
-        return take(']');
+        return take(']', at);
     }
 
-    private boolean readObject() {
-        if (take('}')) {
-            return true;
+    private int readObject(int start) {
+        int end = take('}', start);
+        if (end != NOWHERE) {
+            return end;
         }
+        int comma = start;
+        int at = NOWHERE;
         int position = -1;
-        do {
-            position = readName(position + 1);
-            if (position < 0 || lastRow[position] == instances.rows()) {
-                return false;
+        while (comma != NOWHERE) {
+            int name = skipBlanks(comma);
+            position = columnNamed(name, position + 1);
+            if (position < 0 || named[position] == instances.rows()) {
+                return NOWHERE;
             }
-            lastRow[position] = instances.rows();
-            if (!take(':') || !readValue(position)) {
-                return false;
-            }
-        } while (take(','));
-        return take('}');
+            named[position] = instances.rows();
+            at = readValue(position, take(':', endOfText(name)));
+            comma = take(',', at);
+        }
+        return take('}', at);
     }
 
-    /** The position of the column that is named here, most likely {@code expected}; or -1. */
-    private int readName(int expected) {
-        if (expected < columns.count() && takeName(columns.name(expected))) {
+    /** The position of the column whose name stands here, most likely {@code expected}; or -1. */
+    private int columnNamed(int start, int expected) {
+        if (expected < columns.count() && takeName(columns.name(expected), start) != NOWHERE) {
             return expected;
         }
-        String name = readText();
+        String name = text(start, endOfText(start));
         return name == null ? -1 : columns.position(name);
     }
 
-    private boolean readValue(int position) {
-        skipBlanks();
-        return switch (octet()) {
-            case 'n' -> takeWord("null");
-            case 't' -> takeWord("true") && set(position, "true");
-            case 'f' -> takeWord("false") && set(position, "false");
-            case '"' -> readCategory(position);
-            default -> readNumber(position);
+    private int readValue(int position, int start) {
+        int at = skipBlanks(start);
+        int end = number.read(at);
+        if (end != NOWHERE) {
+            return columns.isNumeric(position) && instances.set(position, number.value()) == null ? end : NOWHERE;
+        }
+        return switch (octet(at)) {
+            case 'n' -> takeWord("null", at);
+            case 't' -> set(position, "true") ? takeWord("true", at) : NOWHERE;
+            case 'f' -> set(position, "false") ? takeWord("false", at) : NOWHERE;
+            case '"' -> readCategory(position, at);
+            default -> NOWHERE;
         };
     }
 
-    private boolean readNumber(int position) {
-        int end = number.read(at);
-        if (end < 0 || !columns.isNumeric(position)) {
-            return false;
-        }
-        at = end;
-        return instances.set(position, number.value()) == null;
-    }
-
-    private boolean readCategory(int position) {
-        String text = readText();
-        return text != null && set(position, TextValue.category(text));
+    private int readCategory(int position, int start) {
+        int end = endOfText(start);
+        String text = text(start, end);
+        return text != null && set(position, TextValue.category(text)) ? end : NOWHERE;
     }
 
     private boolean set(int position, String category) {
         return !columns.isNumeric(position) && instances.set(position, category) == null;
     }
 
-    /** The string that begins here, or null if there is none, or a long one. */
-    private @Nullable String readText() {
-        skipBlanks();
-        if (octet() != '"') {
+    /** The place behind the string that begins here, if it is not a long one. */
+    private int endOfText(int start) {
+        if (octet(start) != '"') {
+            return NOWHERE;
+        }
+        int at = start + 1;
+        while (octet(at) != '"') {
+            if ((octet(at) >= 0 && octet(at) < ' ') || at - start > LONGEST_TEXT) {
+                return NOWHERE; // a control, or the end of the body
+            }
+            at += octet(at) == '\\' ? 2 : 1;
+        }
+        return at + 1;
+    }
+
+    /** What is written between two places, or null if that is no string. */
+    private @Nullable String text(int start, int end) {
+        if (end == NOWHERE) {
             return null;
         }
-        int start = at;
-        boolean plain = true;
-        for (at++; octet() != '"'; at++) {
-            if ((octet() >= 0 && octet() < ' ') || at - start > LONGEST_TEXT) {
-                return null; // a control, or the end of the body
+        for (int at = start + 1; at < end - 1; at++) {
+            if (!isPlain(json[at])) {
+                return decoded(start, end);
             }
-            plain &= isPlain(octet());
-            at += octet() == '\\' ? 1 : 0;
         }
-        at++;
-        return plain
-                ? new String(json, start + 1, at - start - 2, StandardCharsets.ISO_8859_1)
-                : unescaped(start, at - start);
+        return new String(json, start + 1, end - start - 2, StandardCharsets.ISO_8859_1);
     }
 
     /** A string with escapes, or characters beyond ASCII. */
-    private @Nullable String unescaped(int start, int length) {
-        try (JsonParser parser = mapper.createParser(json, start, length)) {
+    private @Nullable String decoded(int start, int end) {
+        try (JsonParser parser = mapper.createParser(json, start, end - start)) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
         } catch (JacksonException e) {
             return null;
@@ -153,55 +167,49 @@ final class PlainInstances {
     }
 
     /** Goes past a string if it is this one, written without escapes. */
-    private boolean takeName(String name) {
-        skipBlanks();
-        int end = at + name.length() + 1;
-        if (end >= json.length || json[at] != '"' || json[end] != '"' || name.length() > LONGEST_TEXT) {
-            return false;
+    private int takeName(String name, int start) {
+        int first = skipBlanks(start) + 1;
+        int end = first + name.length();
+        if (octet(first - 1) != '"' || octet(end) != '"') {
+            return NOWHERE;
         }
         for (int i = 0; i < name.length(); i++) {
-            char wanted = name.charAt(i);
-            if (json[at + 1 + i] != wanted || !isPlain(wanted)) {
-                return false;
+            if (json[first + i] != name.charAt(i) || !isPlain(name.charAt(i))) {
+                return NOWHERE;
             }
         }
-        at = end + 1;
-        return true;
+        return end + 1;
     }
 
-    private boolean takeWord(String word) {
+    private int takeWord(String word, int start) {
         for (int i = 0; i < word.length(); i++) {
-            if (octet() != word.charAt(i)) {
-                return false;
+            if (octet(start + i) != word.charAt(i)) {
+                return NOWHERE;
             }
+        }
+        return start + word.length();
+    }
+
+    private int take(char wanted, int start) {
+        int at = octet(start) == wanted ? start : skipBlanks(start);
+        return octet(at) == wanted ? at + 1 : NOWHERE;
+    }
+
+    private int skipBlanks(int start) {
+        int at = start;
+        while (isBlank(octet(at))) {
             at++;
         }
-        return true;
+        return at;
     }
 
-    private boolean take(char wanted) {
-        skipBlanks();
-        if (octet() != wanted) {
-            return false;
-        }
-        at++;
-        return true;
+    /** The byte at a place; 0 where there is none. */
+    private int octet(int place) {
+        return place >= 0 && place < json.length ? json[place] : 0;
     }
 
-    private boolean isAtEnd() {
-        skipBlanks();
-        return at == json.length;
-    }
-
-    private void skipBlanks() {
-        while (octet() == ' ' || octet() == '\n' || octet() == '\r' || octet() == '\t') {
-            at++;
-        }
-    }
-
-    /** The byte to be read next, 0 at the end. */
-    private int octet() {
-        return at < json.length ? json[at] : 0;
+    private static boolean isBlank(int octet) {
+        return octet <= ' ' && (octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t');
     }
 
     /** ASCII that stands for itself within a string. */
