@@ -60,21 +60,31 @@ public record Categorical(String name, List<String> categories, boolean missing,
     }
 
     @Override
+    public boolean takesNumbers() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String encode(@Nullable String value, float[] x, int at) {
+        int input = input(value);
+        Arrays.fill(x, at, at + width(), 0);
+        if (input >= 0) {
+            x[at + input] = 1;
+        } else if (value != null && unseen == UnseenCategory.REJECT) {
+            return Excerpt.quoted(value) + " is none of the categories in training";
+        }
+        return null;
+    }
+
+    @Override
     public void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn) {
         if (!(column instanceof Texts texts)) {
             throw Problems.wrongKind(column, "text");
         }
-        int width = width();
         for (int row = 0; row < texts.rows(); row++) {
-            String value = texts.values()[row];
-            int first = (firstRow + row) * x.numCols + firstColumn;
-            int input = input(value);
-            if (input < 0 && value != null && unseen == UnseenCategory.REJECT) {
-                throw Problems.inCell(row, name, Excerpt.quoted(value) + " is none of the categories in training");
-            }
-            Arrays.fill(x.data, first, first + width, 0);
-            if (input >= 0) {
-                x.data[first + input] = 1;
+            String fault = encode(texts.values()[row], x.data, (firstRow + row) * x.numCols + firstColumn);
+            if (fault != null) {
+                throw Problems.inCell(row, name, fault);
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.twostep.error.InvalidValueException;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /** One column of a table as inputs of a network: fitted once on the training rows, then the same for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -17,6 +18,25 @@ public sealed interface Feature permits Numeric, Categorical {
 
     /** What each input means, as in {@code island=Biscoe}; {@link #width()} names. */
     List<String> inputNames();
+
+    /** Whether the column holds numbers; else it holds text. */
+    boolean takesNumbers();
+
+    /**
+     * Writes the inputs of one value of a numeric column. Requests and the rows of a table come through here alike.
+     *
+     * @param value NaN if it is missing
+     * @param x written from {@code at} to before {@code at + width()}; undefined there if the value has no encoding
+     * @return why the value has no encoding, or null if it has one
+     */
+    default @Nullable String encode(double value, float[] x, int at) {
+        throw new UnsupportedOperationException(name() + " holds text");
+    }
+
+    /** The same for a column of text, where null is missing. */
+    default @Nullable String encode(@Nullable String value, float[] x, int at) {
+        throw new UnsupportedOperationException(name() + " holds numbers");
+    }
 
     /**
      * Writes the rows of a column as a block of {@code x}; nothing outside the block is touched.

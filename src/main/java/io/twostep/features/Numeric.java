@@ -6,6 +6,7 @@ import io.twostep.error.Range;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number, standardised: {@code (x - mean) / standardDeviation}, with the median in place of a missing one.
@@ -45,20 +46,28 @@ public record Numeric(String name, double median, double mean, double standardDe
     }
 
     @Override
+    public boolean takesNumbers() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String encode(double value, float[] x, int at) {
+        double divisor = standardDeviation == 0 ? 1 : standardDeviation;
+        // 0 is added to make a negative zero positive: not every reader of "-0" tells the two apart.
+        x[at] = (float) (((Double.isNaN(value) ? median : value) - mean) / divisor) + 0f;
+        return Float.isFinite(x[at]) ? null : value + " is too far from the training rows to be encoded";
+    }
+
+    @Override
     public void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn) {
         if (!(column instanceof Numbers numbers)) {
             throw Problems.wrongKind(column, "numbers");
         }
-        double divisor = standardDeviation == 0 ? 1 : standardDeviation;
-        int target = firstRow * x.numCols + firstColumn;
         for (int row = 0; row < numbers.rows(); row++) {
-            double value = numbers.values()[row];
-            float encoded = (float) (((Double.isNaN(value) ? median : value) - mean) / divisor);
-            if (!Float.isFinite(encoded)) {
-                throw Problems.inCell(row, name, value + " is too far from the training rows to be encoded");
+            String fault = encode(numbers.values()[row], x.data, (firstRow + row) * x.numCols + firstColumn);
+            if (fault != null) {
+                throw Problems.inCell(row, name, fault);
             }
-            x.data[target] = encoded;
-            target += x.numCols;
         }
     }
 

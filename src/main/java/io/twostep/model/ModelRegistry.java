@@ -33,12 +33,15 @@ public final class ModelRegistry {
     private final Blobs files;
     private final TransactionOperations transactions;
     private final InstantSource clock;
+    private final LatestVersions latest;
 
     public ModelRegistry(Models models, Blobs files, TransactionOperations transactions, InstantSource clock) {
         this.models = models;
         this.files = files;
         this.transactions = transactions;
         this.clock = clock;
+        this.latest = new LatestVersions(
+                name -> models.latestVersion(name).orElseThrow(() -> notFound("no model", name)), clock);
     }
 
     /**
@@ -78,6 +81,16 @@ public final class ModelRegistry {
      */
     public ModelVersion latest(String name) {
         return models.findLatest(name).orElseThrow(() -> notFound("no model", name));
+    }
+
+    /**
+     * The number of the latest version of a model, without reading the model. One that this process published is known
+     * at once; one that another process published, within a second.
+     *
+     * @throws ServiceException {@link ErrorCode#NOT_FOUND}
+     */
+    public int latestVersion(String name) {
+        return latest.of(name);
     }
 
     /** The latest version under each name, by name; {@code after} is the last name of the page before. */
@@ -120,6 +133,18 @@ public final class ModelRegistry {
     }
 
     private Optional<ModelVersion> publish(
+            String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
+        latest.publicationBegins(name);
+        try {
+            Optional<ModelVersion> published = tryToPublishSeveralTimes(name, described, together);
+            published.ifPresent(model -> latest.published(name, model.version()));
+            return published;
+        } finally {
+            latest.publicationEnds(name);
+        }
+    }
+
+    private Optional<ModelVersion> tryToPublishSeveralTimes(
             String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
         for (int tries = 1; ; tries++) {
             try {

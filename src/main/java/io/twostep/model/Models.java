@@ -21,6 +21,9 @@ public interface Models {
 
     Optional<ModelVersion> findLatest(String name);
 
+    /** The number of the latest version. */
+    Optional<Integer> latestVersion(String name);
+
     /** The latest version under each name, by name, at most {@code limit}; {@code after} is the last name before. */
     List<ModelVersion> list(@Nullable String after, int limit);
 

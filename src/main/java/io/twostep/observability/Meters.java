@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,10 @@ public class Meters {
 
     private final MeterRegistry registry;
     private final Set<String> models = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Answered> answered = new ConcurrentHashMap<>();
+
+    /** What is counted at each request that a version of a model answers; kept, since looking them up takes time. */
+    private record Answered(Counter requests, Counter rows, Timer duration, DistributionSummary batchRows) {}
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -62,12 +67,11 @@ public class Meters {
 
     /** A request for predictions was answered. */
     public void predicted(String model, int version, int rows, Duration took) {
-        Tags which = labels(model, version);
-        counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "success"))
-                .increment();
-        counter(MeterName.PREDICTION_ROWS, which).increment(rows);
-        timer(MeterName.PREDICTION_DURATION, which).record(took);
-        summary(MeterName.PREDICTION_BATCH_ROWS).record(rows);
+        Answered meters = answered(model, version);
+        meters.requests.increment();
+        meters.rows.increment(rows);
+        meters.duration.record(took);
+        meters.batchRows.record(rows);
     }
 
     /** A request for predictions was refused. */
@@ -92,8 +96,28 @@ public class Meters {
         counter(MeterName.UPLOADS_REJECTED, Tags.of("reason", reason)).increment();
     }
 
+    private Answered answered(String model, int version) {
+        String key = key(model, version);
+        Answered known = answered.get(key);
+        return known == null
+                ? answered.computeIfAbsent(isToldApart(key) ? key : OTHER, absent -> answered(labels(model, version)))
+                : known;
+    }
+
+    private Answered answered(Tags which) {
+        return new Answered(
+                counter(MeterName.PREDICTIONS, which.and("protocol", "rest", "outcome", "success")),
+                counter(MeterName.PREDICTION_ROWS, which),
+                timer(MeterName.PREDICTION_DURATION, which),
+                summary(MeterName.PREDICTION_BATCH_ROWS));
+    }
+
+    private static String key(String model, int version) {
+        return model + "/" + version;
+    }
+
     private Tags labels(String model, int version) {
-        return isToldApart(model + "/" + version)
+        return isToldApart(key(model, version))
                 ? Tags.of("model", model, "version", String.valueOf(version))
                 : Tags.of("model", OTHER, "version", OTHER);
     }

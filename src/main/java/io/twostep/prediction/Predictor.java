@@ -31,16 +31,15 @@ public final class Predictor {
     }
 
     /**
-     * The model, loaded.
+     * The model, loaded. A version never changes, so that one in memory is answered without asking the registry.
      *
-     * @param version null for the latest
+     * @param version null for the latest, see {@link ModelRegistry#latestVersion}
      * @throws io.twostep.error.ServiceException not-found, model-damaged
      */
     public LoadedModel model(String name, @Nullable Integer version) {
-        ModelVersion model = version == null ? registry.latest(name) : registry.find(name, version);
-        Key key = new Key(name, model.version());
+        Key key = new Key(name, version == null ? registry.latestVersion(name) : version);
         LoadedModel present = loaded.get(key);
-        return present == null ? load(key, model) : present;
+        return present == null ? load(key) : present;
     }
 
     /** How many models are in memory. */
@@ -48,7 +47,8 @@ public final class Predictor {
         return loaded.size();
     }
 
-    private LoadedModel load(Key key, ModelVersion model) {
+    private LoadedModel load(Key key) {
+        ModelVersion model = registry.find(key.name(), key.version());
         LoadedModel fresh = new LoadedModel(
                 key.name(),
                 key.version(),

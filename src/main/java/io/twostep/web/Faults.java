@@ -7,6 +7,7 @@ import io.twostep.error.ServiceException;
 import java.net.SocketTimeoutException;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,6 +54,12 @@ final class Faults {
         }
         if (failure instanceof MultipartException e) {
             return multipart(e);
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return Fault.of(ErrorCode.REQUEST_TIMEOUT);
+        }
+        if (failure instanceof BadRequestException) {
+            return Fault.of(ErrorCode.MALFORMED_REQUEST);
         }
         if (failure instanceof InvalidParameterException) {
             return Fault.of(ErrorCode.MALFORMED_REQUEST, "The query cannot be decoded.");

@@ -38,9 +38,14 @@ final class Figures {
     }
 
     String summary() {
-        return "median=%.0f samples/s min=%.0f max=%.0f quiet=%.0f (%d/%d)"
+        return summary("samples/s");
+    }
+
+    String summary(String unit) {
+        return "median=%.0f %s min=%.0f max=%.0f quiet=%.0f (%d/%d)"
                 .formatted(
                         median(all),
+                        unit,
                         all.stream().mapToDouble(Double::doubleValue).min().orElse(0),
                         all.stream().mapToDouble(Double::doubleValue).max().orElse(0),
                         median(quiet),

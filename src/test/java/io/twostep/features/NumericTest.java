@@ -32,6 +32,12 @@ class NumericTest {
     }
 
     @Test
+    void knowsOneZero() {
+        assertThat(encode(new Numeric("x", 0, 0, 1), numbers("x", -0.0, 0.0, -1e-300)))
+                .containsExactly(0f, 0f, 0f);
+    }
+
+    @Test
     void takesMiddleOfOddNumberOfValues() {
         assertThat(Numeric.fit(numbers("x", 9, MISSING, 1, 2)).median()).isEqualTo(2);
     }

@@ -8,8 +8,10 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -120,6 +122,16 @@ class ProblemAdviceTest {
         Exception malformed = catchException(() -> JSON.readTree("{\"a\":}"));
 
         assertThat(body(malformed).get("type").stringValue()).isEqualTo("urn:problem:malformed-json");
+    }
+
+    @Test
+    void blamesTheSenderOfABodyThatDoesNotArrive() {
+        assertThat(body(new SocketTimeoutException()).get("type").stringValue())
+                .isEqualTo("urn:problem:request-timeout");
+        assertThat(body(new BadRequestException("Invalid chunk header"))
+                        .get("type")
+                        .stringValue())
+                .isEqualTo("urn:problem:malformed-request");
     }
 
     @Test

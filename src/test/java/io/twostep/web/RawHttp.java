@@ -9,23 +9,23 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Says to the service what no decent HTTP client would say. */
-final class RawHttp {
+public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private RawHttp() {}
 
     /** What a caller does with the connection. */
-    interface Caller {
+    public interface Caller {
         void write(OutputStream out) throws IOException;
     }
 
     /** Sends a request to which nothing need be added and returns all that comes back before the connection closes. */
-    static String call(int port, String request) throws IOException {
+    public static String call(int port, String request) throws IOException {
         return call(port, out -> out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    static String call(int port, Caller caller) throws IOException {
+    public static String call(int port, Caller caller) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             try {

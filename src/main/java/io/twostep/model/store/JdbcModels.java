@@ -63,10 +63,7 @@ class JdbcModels implements Models {
                     .param("name", name)
                     .update();
         }
-        return jdbc.sql("select latest_version from model where name = :name")
-                .param("name", name)
-                .query(Integer.class)
-                .single();
+        return latestVersion(name).orElseThrow();
     }
 
     @Override
@@ -83,6 +80,14 @@ class JdbcModels implements Models {
         return jdbc.sql("""
                 select v.* from model m join model_version v on v.name = m.name and v.version = m.latest_version
                 where m.name = :name""").param("name", name).query(this::version).optional();
+    }
+
+    @Override
+    public Optional<Integer> latestVersion(String name) {
+        return jdbc.sql("select latest_version from model where name = :name")
+                .param("name", name)
+                .query(Integer.class)
+                .optional();
     }
 
     @Override

@@ -6,33 +6,30 @@ import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
 import io.twostep.features.TextValue;
-import io.twostep.prediction.InstanceTable;
-import java.util.ArrayList;
+import io.twostep.prediction.InputColumns;
+import io.twostep.prediction.Instances;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Streams {@code {"instances": [{…} or […], …]}} into columns; no object is made for a value. All problems are gathered,
- * up to a limit, before the request is refused.
+ * Reads {@code {"instances": [{…} or […], …]}} with all the rules of JSON and of the model's columns, and tells what
+ * breaks them. All problems are gathered, up to a limit, before the request is refused.
  */
 final class InstancesReader {
 
     private static final String INSTANCES = "instances";
-    private static final int MOST_PROBLEMS = 20;
-
-    /** Objects may leave values out, so that the length of the body says little of what it costs. */
-    private static final long MOST_VALUES = 10_000_000;
 
     private final JsonParser parser;
-    private final InstanceTable table;
-    private final int mostRows;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Instances instances;
+    private final InputColumns columns;
+    private final Misfits misfits = new Misfits(ErrorCode.PREDICTION_SHAPE);
 
-    InstancesReader(JsonParser parser, InstanceTable table, int mostRows) {
+    InstancesReader(JsonParser parser, Instances instances) {
         this.parser = parser;
-        this.table = table;
-        this.mostRows = mostRows;
+        this.instances = instances;
+        this.columns = instances.columns();
     }
 
     /**
@@ -44,8 +41,8 @@ final class InstancesReader {
     void read() {
         boolean found = false;
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            problem("", "must be an object with the field \"instances\"");
-            throw refused();
+            misfits.add("", "must be an object with the field \"instances\"");
+            misfits.throwIfAny();
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
@@ -54,7 +51,7 @@ final class InstancesReader {
                 found = true;
                 readInstances();
             } else {
-                problem(
+                misfits.add(
                         "/" + token(field),
                         "there is no field " + Excerpt.quoted(field) + Spelling.hint(field, List.of(INSTANCES)));
                 parser.skipChildren();
@@ -64,32 +61,25 @@ final class InstancesReader {
             throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
         }
         if (!found) {
-            problem("/" + INSTANCES, "is required: the rows to predict");
-        } else if (table.rows() == 0 && problems.isEmpty()) {
-            problem("/" + INSTANCES, "must hold at least one instance");
+            misfits.add("/" + INSTANCES, "is required: the rows to predict");
+        } else if (instances.rows() == 0 && misfits.isEmpty()) {
+            misfits.add("/" + INSTANCES, "must hold at least one instance");
         }
-        if (!problems.isEmpty()) {
-            throw refused();
-        }
+        misfits.throwIfAny();
     }
 
     private void readInstances() {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            problem("/" + INSTANCES, "must be an array of objects or arrays");
+            misfits.add("/" + INSTANCES, "must be an array of objects or arrays");
             parser.skipChildren();
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (table.rows() == mostRows || (long) table.rows() * table.width() > MOST_VALUES) {
-                throw new ServiceException(
-                        ErrorCode.TOO_MANY_INSTANCES,
-                        "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES + " values.");
-            }
-            table.startRow();
+            instances.startRow();
             switch (parser.currentToken()) {
                 case START_OBJECT -> readObject();
                 case START_ARRAY -> readArray();
-                default -> problem(row(), "must be an object by column name, or an array in feature order");
+                default -> misfits.add(row(), "must be an object by column name, or an array in feature order");
             }
         }
     }
@@ -98,11 +88,11 @@ final class InstancesReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            int position = table.position(name);
+            int position = columns.position(name);
             if (position < 0) {
-                problem(
+                misfits.add(
                         row() + "/" + token(name),
-                        "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, table.names()));
+                        "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, columns.names()));
                 parser.skipChildren();
             } else {
                 readValue(position, name);
@@ -113,62 +103,52 @@ final class InstancesReader {
     private void readArray() {
         int position = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (position < table.width()) {
-                readValue(position, String.valueOf(position));
+            if (position < columns.count()) {
+                readValue(position, null);
             } else {
                 parser.skipChildren();
             }
             position++;
         }
-        if (position != table.width()) {
-            problem(row(), "must hold the model's " + table.width() + " features but holds " + position + " values");
+        if (position != columns.count()) {
+            misfits.add(
+                    row(), "must hold the model's " + columns.count() + " features but holds " + position + " values");
         }
     }
 
-    private void readValue(int position, String place) {
+    private void readValue(int position, @Nullable String name) {
         JsonToken value = parser.currentToken();
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
-        if (table.isNumeric(position)) {
-            readNumber(position, place);
-        } else if (value == JsonToken.VALUE_STRING) {
-            table.set(position, TextValue.category(parser.getString()));
-        } else if (value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE) {
-            table.set(position, String.valueOf(parser.getBooleanValue()));
-        } else {
-            problem(row() + "/" + token(place), "must be a string or null");
+        String fault = columns.isNumeric(position) ? number(position) : text(position);
+        if (fault != null) {
+            String place = name == null ? String.valueOf(position) : token(name);
+            misfits.add(row() + "/" + place, fault);
             parser.skipChildren();
         }
     }
 
-    private void readNumber(int position, String place) {
+    /** What is wrong with the present value, or null. */
+    private @Nullable String number(int position) {
         if (!parser.currentToken().isNumeric()) {
-            problem(row() + "/" + token(place), "must be a number or null");
-            parser.skipChildren();
-            return;
+            return "must be a number or null";
         }
         double number = parser.getDoubleValue();
-        if (Double.isFinite(number)) {
-            table.set(position, number);
-        } else {
-            problem(row() + "/" + token(place), "must be a finite number");
-        }
+        return Double.isFinite(number) ? instances.set(position, number) : "must be a finite number";
+    }
+
+    private @Nullable String text(int position) {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> instances.set(position, TextValue.category(parser.getString()));
+            case VALUE_TRUE -> instances.set(position, "true");
+            case VALUE_FALSE -> instances.set(position, "false");
+            default -> "must be a string or null";
+        };
     }
 
     private String row() {
-        return "/" + INSTANCES + "/" + (table.rows() - 1);
-    }
-
-    private void problem(String pointer, String detail) {
-        problems.add(new Problem(pointer, detail));
-        if (problems.size() == MOST_PROBLEMS) {
-            throw refused();
-        }
-    }
-
-    private ServiceException refused() {
-        return new ServiceException(ErrorCode.PREDICTION_SHAPE, problems);
+        return "/" + INSTANCES + "/" + (instances.rows() - 1);
     }
 
     private static String token(String field) {

@@ -1,20 +1,17 @@
 package io.twostep.prediction.web;
 
-import io.twostep.error.ErrorCode;
-import io.twostep.error.InvalidValueException;
-import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.observability.Meters;
-import io.twostep.prediction.InstanceTable;
+import io.twostep.prediction.Instances;
 import io.twostep.prediction.LoadedModel;
-import io.twostep.prediction.Prediction;
 import io.twostep.prediction.PredictionProperties;
+import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Predictor;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,16 +24,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers from published models: the latest version under a name, or one that is asked for. */
+/**
+ * Answers from published models: the latest version under a name, or one that is asked for. Bodies are read and written
+ * here, not by a converter: that would make an object of every number.
+ */
 @RestController
 @RequestMapping(path = "/api/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 class PredictionController {
 
-    /** Which model answered, and its answers in the order of the instances. */
-    record Answer(String model, int version, List<Prediction> predictions) {}
-
     private final Predictor predictor;
     private final JsonMapper json;
+    private final AnswerWriter answers;
     private final Meters meters;
     private final int mostInstances;
 
@@ -44,79 +42,71 @@ class PredictionController {
         this.predictor = predictor;
         this.meters = meters;
         this.json = json;
+        this.answers = new AnswerWriter(json);
         this.mostInstances = properties.maxInstances();
     }
 
     @PostMapping(path = "/predictions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Answer predict(@PathVariable String name, InputStream body) {
-        return predict(predictor.model(name, null), body);
+    void predict(@PathVariable String name, InputStream body, HttpServletResponse response) throws IOException {
+        answer(predictor.model(name, null), body, response);
     }
 
     @PostMapping(path = "/versions/{version}/predictions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Answer predict(@PathVariable String name, @PathVariable int version, InputStream body) {
-        return predict(predictor.model(name, version), body);
+    void predict(@PathVariable String name, @PathVariable int version, InputStream body, HttpServletResponse response)
+            throws IOException {
+        answer(predictor.model(name, version), body, response);
     }
 
     @GetMapping("/predictions")
-    Answer predict(@PathVariable String name, @RequestParam MultiValueMap<String, String> values) {
-        return predict(predictor.model(name, null), values);
+    void predict(
+            @PathVariable String name, @RequestParam MultiValueMap<String, String> values, HttpServletResponse response)
+            throws IOException {
+        answer(predictor.model(name, null), instances -> QueryReader.read(values, instances), response);
     }
 
     @GetMapping("/versions/{version}/predictions")
-    Answer predict(
-            @PathVariable String name, @PathVariable int version, @RequestParam MultiValueMap<String, String> values) {
-        return predict(predictor.model(name, version), values);
+    void predict(
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestParam MultiValueMap<String, String> values,
+            HttpServletResponse response)
+            throws IOException {
+        answer(predictor.model(name, version), instances -> QueryReader.read(values, instances), response);
     }
 
-    private Answer predict(LoadedModel model, InputStream body) {
-        return answer(model, "instances", instances -> {
+    private void answer(LoadedModel model, InputStream body, HttpServletResponse response) throws IOException {
+        // Before the model is asked for buffers: who sends slowly keeps none waiting.
+        byte[] bytes = body.readAllBytes();
+        answer(model, instances -> read(bytes, instances), response);
+    }
+
+    private void read(byte[] body, Instances instances) {
+        if (!new PlainInstances(body, instances, json).read()) {
+            instances.clear();
             try (JsonParser parser = json.createParser(body)) {
-                new InstancesReader(parser, instances, mostInstances).read();
+                new InstancesReader(parser, instances).read();
             }
-        });
+        }
     }
 
-    private Answer predict(LoadedModel model, MultiValueMap<String, String> values) {
-        // The one row has no place of its own among the problems: they name parameters.
-        return answer(model, null, instances -> QueryReader.read(values, instances));
+    private void answer(LoadedModel model, Consumer<Instances> reading, HttpServletResponse response)
+            throws IOException {
+        Predictions predictions = predict(model, reading);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        answers.write(model, predictions, response.getOutputStream());
     }
 
-    /**
-     * Reads the instances and answers them.
-     *
-     * @param field that holds the rows, for pointers; null if there is one row and its columns are named alone
-     */
-    private Answer answer(LoadedModel model, @Nullable String field, Consumer<InstanceTable> reading) {
+    private Predictions predict(LoadedModel model, Consumer<Instances> reading) {
         long start = System.nanoTime();
-        try {
-            InstanceTable instances = new InstanceTable(model.features().features());
+        try (Instances instances = model.instances(mostInstances)) {
             reading.accept(instances);
-            Answer answer = new Answer(model.name(), model.version(), predict(model, field, instances));
+            Predictions predictions = instances.predictions();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             meters.predicted(model.name(), model.version(), instances.rows(), took);
-            return answer;
+            return predictions;
         } catch (ServiceException | JacksonException e) {
             meters.predictionRefused(model.name(), model.version());
             throw e;
         }
-    }
-
-    private static List<Prediction> predict(LoadedModel model, @Nullable String field, InstanceTable instances) {
-        try {
-            return model.predict(instances.table());
-        } catch (InvalidValueException e) {
-            throw new ServiceException(
-                    ErrorCode.PREDICTION_SHAPE,
-                    e.problems().stream()
-                            .map(problem -> field == null ? withoutRow(problem) : problem.within(field))
-                            .toList());
-        }
-    }
-
-    /** {@code /0/column} becomes {@code /column}. */
-    private static Problem withoutRow(Problem problem) {
-        return problem.pointer().startsWith("/0/")
-                ? new Problem(problem.pointer().substring(2), problem.detail())
-                : problem;
     }
 }

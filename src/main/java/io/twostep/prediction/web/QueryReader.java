@@ -2,13 +2,11 @@ package io.twostep.prediction.web;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
-import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
 import io.twostep.features.TextValue;
-import io.twostep.prediction.InstanceTable;
-import java.util.ArrayList;
-import java.util.List;
+import io.twostep.prediction.InputColumns;
+import io.twostep.prediction.Instances;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -21,45 +19,42 @@ final class QueryReader {
     /**
      * Adds one row.
      *
-     * @throws ServiceException {@link ErrorCode#PREDICTION_SHAPE} with all problems, pointers {@code /column}
+     * @throws ServiceException {@link ErrorCode#INVALID_PARAMETER} with all problems, the names of parameters as places
      */
-    static void read(MultiValueMap<String, String> values, InstanceTable instances) {
-        List<Problem> problems = new ArrayList<>();
+    static void read(MultiValueMap<String, String> values, Instances instances) {
+        if (values.isEmpty()) {
+            throw new ServiceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "Name at least one column: ?" + instances.columns().name(0) + "=…");
+        }
+        Misfits misfits = new Misfits(ErrorCode.INVALID_PARAMETER);
         instances.startRow();
         values.forEach((name, given) -> {
             String fault =
                     given.size() > 1 ? "is given " + given.size() + " times" : read(name, given.get(0), instances);
             if (fault != null) {
-                problems.add(new Problem("/" + Problem.token(Excerpt.of(name)), fault));
+                misfits.add(Excerpt.of(name), fault);
             }
         });
-        if (values.isEmpty()) {
-            problems.add(new Problem(
-                    "", "name at least one column: ?" + instances.names().get(0) + "=…"));
-        }
-        if (!problems.isEmpty()) {
-            throw new ServiceException(ErrorCode.PREDICTION_SHAPE, problems);
-        }
+        misfits.throwIfAny();
     }
 
     /** What is wrong with the value, or null. */
-    private static @Nullable String read(String name, @Nullable String text, InstanceTable instances) {
-        int position = instances.position(name);
+    private static @Nullable String read(String name, @Nullable String text, Instances instances) {
+        InputColumns columns = instances.columns();
+        int position = columns.position(name);
         if (position < 0) {
-            return "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, instances.names());
+            return "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, columns.names());
         }
         if (text == null || TextValue.isMissing(text)) {
             return null;
         }
-        if (!instances.isNumeric(position)) {
-            instances.set(position, TextValue.category(text));
-            return null;
+        if (!columns.isNumeric(position)) {
+            return instances.set(position, TextValue.category(text));
         }
         OptionalDouble number = TextValue.number(text);
-        if (number.isEmpty()) {
-            return "must be a finite number but was " + Excerpt.quoted(text);
-        }
-        instances.set(position, number.getAsDouble());
-        return null;
+        return number.isPresent()
+                ? instances.set(position, number.getAsDouble())
+                : "must be a finite number but was " + Excerpt.quoted(text);
     }
 }

@@ -3,13 +3,17 @@ package io.twostep.prediction.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.restassured.response.ValidatableResponse;
 import io.twostep.prediction.PredictionProperties;
 import io.twostep.web.LiveService;
+import io.twostep.web.RawHttp;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,13 +85,17 @@ class PredictionApiTest extends LiveService {
     @Test
     void refusesUnseenCategoriesIfTheModelWasAskedTo() {
         train("\"target\":\"color\",\"exclude\":[\"twice\"],\"unseen\":\"reject\",\"model\":\"strict\",\"epochs\":1");
-        post("/models/strict", "{\"instances\":[[1,\"flat\"],[1,\"oval\"]]}")
+        post("/models/strict", "{\"instances\":[[1,\"flat\"],[1,\"oval\"],{\"shape\":\"oval\"}]}")
                 .statusCode(422)
-                .body("errors.pointer", contains("#/instances/1/shape"));
+                .body("errors.pointer", contains("#/instances/1/1", "#/instances/2/shape"))
+                .body(
+                        "errors.detail",
+                        everyItem(containsString("column \"shape\": \"oval\" is none of the categories")));
         api().get("/models/strict/predictions?shape=oval")
                 .then()
                 .statusCode(422)
-                .body("errors.pointer", contains("#/shape"));
+                .body("type", equalTo("urn:problem:invalid-parameter"))
+                .body("errors.parameter", contains("shape"));
     }
 
     @Test
@@ -139,8 +147,8 @@ class PredictionApiTest extends LiveService {
         api().get(MODEL + "/predictions?sise=1&size=x&size=2")
                 .then()
                 .statusCode(422)
-                .body("errors", hasSize(2));
-        api().get(MODEL + "/predictions").then().statusCode(422);
+                .body("errors.parameter", containsInAnyOrder("sise", "size"));
+        api().get(MODEL + "/predictions").then().statusCode(422).body("detail", containsString("?size="));
     }
 
     @Test
@@ -151,6 +159,20 @@ class PredictionApiTest extends LiveService {
                 .statusCode(400)
                 .body("type", equalTo("urn:problem:duplicate-field"));
         post(MODEL, "{\"instances\":[[1,\"flat\"]]} {}").statusCode(400);
+    }
+
+    @Test
+    void givesUpOnABodyThatDoesNotCome() throws IOException {
+        assertThat(raw("Content-Length: 100\n\n{\"instances\":"))
+                .startsWith("HTTP/1.1 408")
+                .contains("request-timeout");
+    }
+
+    @Test
+    void refusesABodyInBrokenChunks() throws IOException {
+        assertThat(raw("Transfer-Encoding: chunked\n\n3\n{\"i\nnonsense\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("malformed-request");
     }
 
     @Test
@@ -182,6 +204,13 @@ class PredictionApiTest extends LiveService {
                 .then()
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
+    }
+
+    private String raw(String lengthAndBody) throws IOException {
+        return RawHttp.call(
+                port(),
+                "POST /api/v1%s/predictions HTTP/1.1\nHost: localhost\nContent-Type: application/json\n%s"
+                        .formatted(MODEL, lengthAndBody));
     }
 
     private ValidatableResponse post(String model, String body) {

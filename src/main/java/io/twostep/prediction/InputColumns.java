@@ -1,0 +1,93 @@
+package io.twostep.prediction;
+
+import io.twostep.error.Excerpt;
+import io.twostep.features.Feature;
+import io.twostep.features.FeatureEncoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that a model reads, by position and by name, and where each lies in a row of inputs. Immutable. */
+public final class InputColumns {
+
+    private final Feature[] features;
+    private final List<String> names;
+    private final boolean[] numeric;
+    private final int[] firstInput;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final float[] missing;
+
+    InputColumns(FeatureEncoder encoder) {
+        features = encoder.features().toArray(Feature[]::new);
+        names = encoder.features().stream().map(Feature::name).toList();
+        numeric = new boolean[features.length];
+        firstInput = new int[features.length];
+        missing = new float[encoder.width()];
+        int input = 0;
+        for (int i = 0; i < features.length; i++) {
+            positions.put(names.get(i), i);
+            numeric[i] = features[i].takesNumbers();
+            firstInput[i] = input;
+            encodeMissing(features[i], input);
+            input += features[i].width();
+        }
+    }
+
+    public int count() {
+        return features.length;
+    }
+
+    /** In their order. */
+    public List<String> names() {
+        return names;
+    }
+
+    public String name(int position) {
+        return names.get(position);
+    }
+
+    /** Where the column of that name stands, or -1. */
+    public int position(String name) {
+        return positions.getOrDefault(name, -1);
+    }
+
+    /** Whether the model takes numbers in that column; else it takes text. */
+    public boolean isNumeric(int position) {
+        return numeric[position];
+    }
+
+    /** Inputs of a row. */
+    int inputs() {
+        return missing.length;
+    }
+
+    /** Writes the inputs of a row in which everything is missing, from {@code at} on. */
+    void encodeMissing(float[] x, int at) {
+        System.arraycopy(missing, 0, x, at, missing.length);
+    }
+
+    /** Writes the inputs of one value in the row that begins at {@code row}; the fault of the value, or null. */
+    @Nullable
+    String encode(int position, double value, float[] x, int row) {
+        return of(position, features[position].encode(value, x, row + firstInput[position]));
+    }
+
+    /** The same for text. */
+    @Nullable
+    String encode(int position, String value, float[] x, int row) {
+        return of(position, features[position].encode(value, x, row + firstInput[position]));
+    }
+
+    private @Nullable String of(int position, @Nullable String fault) {
+        return fault == null ? null : "column " + Excerpt.quoted(name(position)) + ": " + fault;
+    }
+
+    private void encodeMissing(Feature feature, int input) {
+        if (feature.takesNumbers()) {
+            feature.encode(Double.NaN, missing, input);
+        } else {
+            feature.encode(null, missing, input);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.twostep.prediction;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one request, whatever form they arrive in. Each value is encoded as it comes, straight into the input
+ * matrix; when a block of rows is full the network runs on it, so that many rows need no more memory than one block.
+ *
+ * <p>For one thread, and to be closed: its buffers go to the next request then.
+ */
+public final class Instances implements AutoCloseable {
+
+    /** Objects may leave values out, so that the length of a body says little of what its rows cost. */
+    private static final long MOST_VALUES = 10_000_000;
+
+    private final LoadedModel model;
+    private final InputColumns columns;
+    private final Scratch scratch;
+    private final int mostRows;
+    private final FMatrixRMaj outputs;
+
+    /** Rows of the blocks that have been run, and those of the present block. */
+    private int answered;
+
+    private int open;
+
+    Instances(LoadedModel model, Scratch scratch, int mostRows) {
+        this.model = model;
+        this.columns = model.columns();
+        this.scratch = scratch;
+        this.mostRows = mostRows;
+        this.outputs = new FMatrixRMaj(0, model.outputs());
+    }
+
+    /** What a row consists of. */
+    public InputColumns columns() {
+        return columns;
+    }
+
+    public int rows() {
+        return answered + open;
+    }
+
+    /**
+     * Begins the next row, in which everything is missing.
+     *
+     * @throws ServiceException {@link ErrorCode#TOO_MANY_INSTANCES}
+     */
+    public void startRow() {
+        if (rows() == mostRows || (long) rows() * columns.count() > MOST_VALUES) {
+            throw new ServiceException(
+                    ErrorCode.TOO_MANY_INSTANCES,
+                    "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES + " values.");
+        }
+        if (open == scratch.capacity()) {
+            if (open < model.blockRows()) {
+                scratch.grow(Math.min(model.blockRows(), 8 * open));
+            } else {
+                run();
+            }
+        }
+        columns.encodeMissing(scratch.inputs(), open * columns.inputs());
+        open++;
+    }
+
+    /**
+     * Sets a numeric column of the present row.
+     *
+     * @return why the model cannot take the value, or null if it can; the request has to be refused then
+     */
+    public @Nullable String set(int position, double value) {
+        return columns.encode(position, value, scratch.inputs(), (open - 1) * columns.inputs());
+    }
+
+    /** Sets a text column of the present row, as {@link #set(int, double)} does a numeric one. */
+    public @Nullable String set(int position, String value) {
+        return columns.encode(position, value, scratch.inputs(), (open - 1) * columns.inputs());
+    }
+
+    /** The inputs of the present block, row by row, and room for more. */
+    float[] inputs() {
+        return scratch.inputs();
+    }
+
+    /** Forgets all rows. */
+    public void clear() {
+        answered = 0;
+        open = 0;
+    }
+
+    /**
+     * The answers to all rows.
+     *
+     * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}
+     */
+    public Predictions predictions() {
+        run();
+        return Predictions.of(model.target(), outputs);
+    }
+
+    @Override
+    public void close() {
+        model.giveBack(scratch);
+    }
+
+    /** Answers the present block. */
+    private void run() {
+        FMatrixRMaj block = model.outputs(scratch, open);
+        int rows = rows();
+        if (rows * outputs.numCols > outputs.data.length) {
+            outputs.reshape(Math.min(mostRows, Math.max(rows, 2 * answered)), outputs.numCols, true);
+        }
+        outputs.reshape(rows, outputs.numCols);
+        System.arraycopy(block.data, 0, outputs.data, answered * outputs.numCols, open * outputs.numCols);
+        answered = rows;
+        open = 0;
+    }
+}
