@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes a job out of a request, or says everything about it that does not fit what is stored. Looks at what is known about the dataset, not
@@ -27,25 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingPlanner {
 
-    /** Numbers of one matrix. */
-    private static final long MOST_CELLS = Integer.MAX_VALUE;
-
     private final Function<String, Optional<Dataset>> datasets;
     private final Function<String, Optional<NetworkDefinition>> networks;
     private final Consumer<NetworkShape> sizeLimit;
+    private final DataSize examplesLimit;
 
     /**
      * @param datasets finds by id or name
      * @param networks finds by id or name
      * @param sizeLimit throws for a network that is too large
+     * @param examplesLimit the most that encoded rows may take
      */
     TrainingPlanner(
             Function<String, Optional<Dataset>> datasets,
             Function<String, Optional<NetworkDefinition>> networks,
-            Consumer<NetworkShape> sizeLimit) {
+            Consumer<NetworkShape> sizeLimit,
+            DataSize examplesLimit) {
         this.datasets = datasets;
         this.networks = networks;
         this.sizeLimit = sizeLimit;
+        this.examplesLimit = examplesLimit;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class TrainingPlanner {
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
-        checkCells(dataset, features, findings);
+        checkExamples(dataset, features, findings);
         findings.throwIfAny();
         sizeLimit.accept(shape(spec, dataset, features, request));
         TrainingSpec training = new TrainingSpec(
@@ -168,10 +170,10 @@ public final class TrainingPlanner {
         }
     }
 
-    /** The encoded rows must fit into one matrix. */
-    private static void checkCells(Dataset dataset, List<String> features, Findings findings) {
+    /** The encoded rows must find room. */
+    private void checkExamples(Dataset dataset, List<String> features, Findings findings) {
         long inputs = inputs(dataset, features);
-        if (inputs > MOST_CELLS / dataset.rows()) {
+        if (inputs > examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
             String widest = features.stream()
                     .max(Comparator.comparingLong(name -> column(dataset, name)
                             .map(TrainingPlanner::mostInputs)
@@ -179,8 +181,10 @@ public final class TrainingPlanner {
                     .orElseThrow();
             findings.column(
                     "/features",
-                    "make up to " + inputs + " inputs for each of " + dataset.rows() + " rows, more than " + MOST_CELLS
-                            + " numbers in all; the most of them come from " + Excerpt.quoted(widest)
+                    "make up to " + inputs + " inputs for each of " + dataset.rows() + " rows, more than the "
+                            + examplesLimit.toMegabytes()
+                            + " MB that twostep.job.examples-on-disk allows; the most of them come from "
+                            + Excerpt.quoted(widest)
                             + ": exclude it if it tells nothing");
         }
     }

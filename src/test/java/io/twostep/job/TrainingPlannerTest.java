@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 class TrainingPlannerTest {
@@ -47,7 +48,8 @@ class TrainingPlannerTest {
     private final TrainingPlanner planner = new TrainingPlanner(
             name -> Optional.of(PENGUINS).filter(it -> name.equals(it.id()) || name.equals(it.name())),
             name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
-            sizes::add);
+            sizes::add,
+            DataSize.ofMegabytes(1));
 
     @Test
     void fillsInTheDefaults() {

@@ -9,6 +9,7 @@ import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.Split;
 import io.twostep.features.Table;
+import io.twostep.features.TableSource;
 import io.twostep.features.Texts;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
@@ -31,7 +32,7 @@ class PreparationTest {
     @Test
     void fitsOnTheTrainingRowsAlone() {
         Recipe recipe = recipe("kind", NetworkSpec.hidden());
-        Preparation before = Preparation.of(table(), recipe);
+        Preparation before = prepare(table(), recipe);
         Split split = Split.random(ROWS, 0.2, 0.2, SEED);
         double[] sizes = sizes();
         @Nullable String[] colors = colors();
@@ -39,7 +40,7 @@ class PreparationTest {
             sizes[row] = 1e6 * row;
             colors[row] = "never seen " + row;
         }
-        Preparation after = Preparation.of(table(sizes, colors, kinds()), recipe);
+        Preparation after = prepare(table(sizes, colors, kinds()), recipe);
         assertThat(after.features()).isEqualTo(before.features());
         assertThat(after.target()).isEqualTo(before.target());
         assertThat(inputs(after.training())).isEqualTo(inputs(before.training()));
@@ -48,7 +49,7 @@ class PreparationTest {
 
     @Test
     void usesEveryRowOnce() {
-        Preparation prepared = Preparation.of(table(), recipe("kind", NetworkSpec.hidden()));
+        Preparation prepared = prepare(table(), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.training().rows()).isEqualTo(36);
         assertThat(prepared.validation().rows()).isEqualTo(12);
         assertThat(prepared.test().rows()).isEqualTo(12);
@@ -62,7 +63,7 @@ class PreparationTest {
         Split split = Split.random(ROWS - 1, 0.2, 0.2, SEED);
         int validated = split.validation()[0];
         kinds[validated < 7 ? validated : validated + 1] = "only here";
-        Preparation prepared = Preparation.of(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
+        Preparation prepared = prepare(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.leftOut()).isEqualTo(2);
         assertThat(((ClassTarget) prepared.target()).labels()).containsExactly("even", "odd");
     }
@@ -71,20 +72,24 @@ class PreparationTest {
     void standardisesANumberBeforeAStraightOutputOnly() {
         NetworkSpec bent =
                 new NetworkSpec(List.of(), new OutputSpec(new Activation.Softplus(), new Loss.MeanSquaredError()));
-        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", NetworkSpec.hidden()))
+        assertThat(((NumberTarget) prepare(table(), recipe("size", NetworkSpec.hidden()))
                                 .target())
                         .scaled())
                 .isTrue();
-        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", bent)).target()).scaled())
+        assertThat(((NumberTarget) prepare(table(), recipe("size", bent)).target()).scaled())
                 .isFalse();
     }
 
     @Test
     void refusesATargetWithoutValues() {
         Table empty = table(sizes(), colors(), new @Nullable String[ROWS]);
-        assertThatThrownBy(() -> Preparation.of(empty, recipe("kind", NetworkSpec.hidden())))
+        assertThatThrownBy(() -> prepare(empty, recipe("kind", NetworkSpec.hidden())))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/target");
+    }
+
+    private static Preparation prepare(TableSource table, Recipe recipe) {
+        return Preparation.of(table, recipe, ExampleStore.HEAP, TrainingListener.NONE);
     }
 
     private static float[] inputs(Examples examples) {
