@@ -71,9 +71,10 @@ public final class TrainingPlanner {
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
-        checkExamples(dataset, features, findings);
+        NetworkShape shape = shape(spec, dataset, features, request);
+        checkExamples(shape, dataset, features, findings);
         findings.throwIfAny();
-        sizeLimit.accept(shape(spec, dataset, features, request));
+        sizeLimit.accept(shape);
         TrainingSpec training = new TrainingSpec(
                 request.optimizer(),
                 request.epochs(),
@@ -171,22 +172,34 @@ public final class TrainingPlanner {
     }
 
     /** The encoded rows must find room. */
-    private void checkExamples(Dataset dataset, List<String> features, Findings findings) {
+    private void checkExamples(NetworkShape shape, Dataset dataset, List<String> features, Findings findings) {
         long inputs = inputs(dataset, features);
-        if (inputs > examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
-            String widest = features.stream()
-                    .max(Comparator.comparingLong(name -> column(dataset, name)
-                            .map(TrainingPlanner::mostInputs)
-                            .orElse(0L)))
-                    .orElseThrow();
+        long outputs = outputs(shape);
+        if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
+            return;
+        }
+        String limit = " for each of %d rows, more than the %d MB that twostep.job.examples-on-disk allows"
+                .formatted(dataset.rows(), examplesLimit.toMegabytes());
+        if (outputs > inputs) {
+            findings.column("/target", "makes up to " + outputs + " outputs" + limit);
+        } else {
             findings.column(
                     "/features",
-                    "make up to " + inputs + " inputs for each of " + dataset.rows() + " rows, more than the "
-                            + examplesLimit.toMegabytes()
-                            + " MB that twostep.job.examples-on-disk allows; the most of them come from "
-                            + Excerpt.quoted(widest)
-                            + ": exclude it if it tells nothing");
+                    "make up to " + inputs + " inputs" + limit + "; the most of them come from "
+                            + Excerpt.quoted(widest(dataset, features)) + ": exclude it if it tells nothing");
         }
+    }
+
+    private static long outputs(NetworkShape shape) {
+        Integer units = shape.layers().get(shape.layers().size() - 1).units();
+        return units == null ? 1 : units;
+    }
+
+    private static String widest(Dataset dataset, List<String> features) {
+        return features.stream()
+                .max(Comparator.comparingLong(name ->
+                        column(dataset, name).map(TrainingPlanner::mostInputs).orElse(0L)))
+                .orElseThrow();
     }
 
     private static long inputs(Dataset dataset, List<String> features) {
