@@ -51,7 +51,7 @@ class ParquetTables implements TableFiles {
     @Override
     public List<DatasetColumn> write(RawTable raw, Path file, Path temporary) {
         return duckDb.call(temporary, List.of(temporary, folder(file)), database -> {
-            load(database, raw);
+            load(database, raw, temporary.resolve("raw.parquet"));
             List<DatasetColumn> columns = new ColumnProfiler(database, raw).profile();
             String typed = IntStream.range(0, columns.size())
                     .mapToObj(i -> "cast(c%1$d as %2$s) as c%1$d"
@@ -59,7 +59,7 @@ class ParquetTables implements TableFiles {
                     .collect(Collectors.joining(", "));
             execute(
                     database,
-                    "copy (select %s from raw order by rowid) to %s (format parquet, compression zstd, row_group_size %d)"
+                    "copy (select %s from raw) to %s (format parquet, compression zstd, row_group_size %d)"
                             .formatted(typed, DuckDb.literal(file), rowGroup(columns.size())));
             return columns;
         });
@@ -113,16 +113,31 @@ class ParquetTables implements TableFiles {
         return found;
     }
 
-    private void load(Connection database, RawTable raw) throws SQLException {
+    /**
+     * Makes the rows known as {@code raw}, all of them text. They go through a file of columns: a table of the database
+     * would have to fit into its memory, or go to the disk and back for each of the queries that follow.
+     */
+    private void load(Connection database, RawTable raw, Path columnFile) throws SQLException {
         String columns = IntStream.range(0, raw.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
         execute(
                 database,
-                ("create table raw as select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
+                ("copy (select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
                                 + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
-                                + " max_line_size=%d, buffer_size=%d, columns=%s)")
-                        .formatted(DuckDb.literal(raw.file()), longestLine, 2 * longestLine, columns));
+                                + " max_line_size=%d, buffer_size=%d, columns=%s))"
+                                + " to %s (format parquet, compression snappy, row_group_size %d)")
+                        .formatted(
+                                DuckDb.literal(raw.file()),
+                                longestLine,
+                                2 * longestLine,
+                                columns,
+                                DuckDb.literal(columnFile),
+                                rowGroup(raw.columns().size())));
+        execute(
+                database,
+                "create view raw as select * from read_parquet(%s, file_row_number = true)"
+                        .formatted(DuckDb.literal(columnFile)));
     }
 
     private static void execute(Connection database, String sql) throws SQLException {
