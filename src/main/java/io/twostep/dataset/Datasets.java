@@ -4,7 +4,6 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Names;
 import io.twostep.error.ServiceException;
-import io.twostep.features.Table;
 import io.twostep.observability.Meters;
 import io.twostep.storage.Blob;
 import io.twostep.storage.Blobs;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,23 +112,10 @@ public final class Datasets {
         return catalog.page(after, limit);
     }
 
-    /** Some columns of a dataset, all rows in their order. */
-    public Table read(Dataset dataset, List<String> columns) {
-        Map<String, Integer> positions = new HashMap<>();
-        for (DatasetColumn column : dataset.columns()) {
-            positions.put(column.name(), positions.size());
-        }
-        List<Integer> wanted = new ArrayList<>();
-        for (String name : columns) {
-            Integer position = positions.get(name);
-            if (position == null) {
-                throw new ServiceException(
-                        ErrorCode.INCOMPATIBLE_DATASET,
-                        "The dataset " + dataset.name() + " has no column " + Excerpt.quoted(name) + ".");
-            }
-            wanted.add(position);
-        }
-        return tables.read(files.path(catalog.blobKey(dataset.id())), dataset.columns(), wanted);
+    /** Opens a dataset for reading; the caller closes it. */
+    public OpenTable open(Dataset dataset) {
+        return tables.open(
+                files.path(catalog.blobKey(dataset.id())), dataset.columns(), Math.toIntExact(dataset.rows()));
     }
 
     /** The first rows of a dataset, by column name. */

@@ -1,6 +1,5 @@
 package io.twostep.dataset;
 
-import io.twostep.features.Table;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,12 @@ public interface TableFiles {
     List<DatasetColumn> write(RawTable raw, Path file, Path temporary);
 
     /**
-     * Some columns, all rows in their order. Numbers as numbers, all else as text.
+     * Opens a file for reading; the caller closes it. Shows numbers as numbers, all else as text.
      *
      * @param columns all that the file has
-     * @param wanted positions among them
+     * @param rows how many it has
      */
-    Table read(Path file, List<DatasetColumn> columns, List<Integer> wanted);
+    OpenTable open(Path file, List<DatasetColumn> columns, int rows);
 
     /** The first rows of all columns, by name; values are numbers, booleans, strings or null. */
     List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit);

@@ -2,6 +2,7 @@ package io.twostep.error;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,24 @@ public class InvalidValueException extends IllegalArgumentException {
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    /**
+     * The same problems with other numbers for their rows.
+     *
+     * @param numbers what {@code 3} becomes in pointers like {@code /3/column}; pointers without a row stay as they are
+     */
+    public InvalidValueException inRows(IntUnaryOperator numbers) {
+        return new InvalidValueException(problems.stream()
+                .map(problem -> new Problem(inRows(problem.pointer(), numbers), problem.detail()))
+                .toList());
+    }
+
+    private static String inRows(String pointer, IntUnaryOperator numbers) {
+        int end = pointer.indexOf('/', 1);
+        return end < 0
+                ? pointer
+                : "/" + numbers.applyAsInt(Integer.parseInt(pointer.substring(1, end))) + pointer.substring(end);
     }
 
     /** Throws if any of the tests found a problem; the last lines of a compact constructor. */

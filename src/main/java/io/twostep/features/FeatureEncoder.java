@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -38,26 +39,33 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         return fit(trainingRows, featureNames, UnseenCategory.OTHER);
     }
 
+    /** As {@link #fit(TableSource, int[], List, UnseenCategory)} with all rows of a table in memory. */
+    public static FeatureEncoder fit(Table trainingRows, List<String> featureNames, UnseenCategory unseen) {
+        return fit(trainingRows, IntStream.range(0, trainingRows.rows()).toArray(), featureNames, unseen);
+    }
+
     /**
-     * Learns from the training rows, and from nothing else.
+     * Learns from the training rows, and from nothing else. One column at a time is held in memory, if the table is read
+     * from elsewhere.
      *
+     * @param trainingRows their numbers in the table
      * @param featureNames the columns to learn, in the order of the inputs
      * @throws InvalidValueException if there is no row or no feature, or a column is not there or not finite; all
      *     columns are reported at once, with pointers of the form {@code /column}
      */
-    public static FeatureEncoder fit(Table trainingRows, List<String> featureNames, UnseenCategory unseen) {
-        if (trainingRows.rows() == 0) {
+    public static FeatureEncoder fit(
+            TableSource table, int[] trainingRows, List<String> featureNames, UnseenCategory unseen) {
+        if (trainingRows.length == 0) {
             throw new InvalidValueException(List.of(new Problem("", "there is no training row to learn from")));
         }
         List<Feature> features = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (String name : featureNames) {
-            try {
-                features.add(Feature.fit(trainingRows.column(name), unseen));
-            } catch (InvalidValueException e) {
-                problems.addAll(e.problems());
-            }
-        }
+        gather(
+                problems,
+                () -> table.forEachColumn(
+                        featureNames,
+                        column ->
+                                gather(problems, () -> features.add(Feature.fit(column.rows(trainingRows), unseen)))));
         throwIfAny(problems);
         return new FeatureEncoder(features);
     }
@@ -122,6 +130,15 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         if (firstRow < 0 || rows.rows() > x.numRows - firstRow) {
             throw new IllegalArgumentException("rows %d to %d do not fit a matrix of %d"
                     .formatted(firstRow, firstRow + rows.rows() - 1, x.numRows));
+        }
+    }
+
+    /** Lets work go on behind a problem. */
+    private static void gather(List<Problem> problems, Runnable work) {
+        try {
+            work.run();
+        } catch (InvalidValueException e) {
+            problems.addAll(e.problems());
         }
     }
 

@@ -15,11 +15,10 @@ final class Problems {
         return problem("/" + Problem.token(column), "column " + Excerpt.quoted(column) + " " + rule);
     }
 
-    /** Pointer {@code /row/column}; rows are counted from 0. */
+    /** Pointer {@code /row/column}; rows are counted from 0, and named by the pointer alone. */
     static InvalidValueException inCell(int row, String column, String rule) {
         return problem(
-                "/" + row + "/" + Problem.token(column),
-                "column %s, row %d: %s".formatted(Excerpt.quoted(column), row, rule));
+                "/" + row + "/" + Problem.token(column), "column %s: %s".formatted(Excerpt.quoted(column), rule));
     }
 
     static InvalidValueException wrongKind(ColumnData column, String wanted) {

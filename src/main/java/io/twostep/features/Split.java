@@ -47,6 +47,15 @@ public record Split(int[] training, int[] validation, int[] test) {
                 part(order, trainingRows + validationRows, testRows));
     }
 
+    /** The same parts as rows of a larger table, of which the rows that were split are those of {@code indices}. */
+    public Split within(int[] indices) {
+        return new Split(at(indices, training), at(indices, validation), at(indices, test));
+    }
+
+    private static int[] at(int[] indices, int[] places) {
+        return Arrays.stream(places).map(place -> indices[place]).toArray();
+    }
+
     private static void requireShares(double validation, double test) {
         InvalidValueException.throwIfAny(
                 SHARE.problem("split/validation", validation), SHARE.problem("split/test", test));

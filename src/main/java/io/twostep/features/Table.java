@@ -4,9 +4,10 @@ import io.twostep.error.InvalidValueException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Columns of equal length under names of their own. */
-public record Table(List<ColumnData> columns) {
+/** Columns of equal length under names of their own, in memory. */
+public record Table(List<ColumnData> columns) implements TableSource {
 
     /** @throws InvalidValueException if two columns share a name or differ in their number of rows */
     public Table {
@@ -26,6 +27,7 @@ public record Table(List<ColumnData> columns) {
     }
 
     /** Number of rows; 0 for a table without columns. */
+    @Override
     public int rows() {
         return columns.isEmpty() ? 0 : columns.get(0).rows();
     }
@@ -42,6 +44,20 @@ public record Table(List<ColumnData> columns) {
     /** The table that holds the rows of {@code indices}, in that order. */
     public Table rows(int[] indices) {
         return new Table(columns.stream().map(column -> column.rows(indices)).toList());
+    }
+
+    @Override
+    public void forEachColumn(List<String> names, Consumer<ColumnData> reader) {
+        names.forEach(name -> reader.accept(column(name)));
+    }
+
+    /** Shows all rows at once. */
+    @Override
+    public void forEachPiece(List<String> names, Consumer<Table> reader) {
+        Table piece = new Table(names.stream().map(this::column).toList());
+        if (piece.rows() > 0) {
+            reader.accept(piece);
+        }
     }
 
     /**

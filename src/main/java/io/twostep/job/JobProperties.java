@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How jobs are queued and run.
@@ -16,6 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param flushInterval how often progress and loss history are written
  * @param shutdownWait how long a leaving service waits for its jobs to stop
  * @param waiters how many requests may wait for the end of a job at the same time; others are answered at once
+ * @param examplesOnHeap encoded rows of one job that may be held on the Java heap, the others going to files in the data
+ *     folder; null for a quarter of the heap, shared among the workers
+ * @param examplesOnDisk the most that the encoded rows of one job may take
  */
 @ConfigurationProperties("twostep.job")
 public record JobProperties(
@@ -24,9 +28,12 @@ public record JobProperties(
         @DefaultValue("500ms") Duration pollingInterval,
         @DefaultValue("500ms") Duration flushInterval,
         @DefaultValue("10s") Duration shutdownWait,
-        @DefaultValue("100") int waiters) {
+        @DefaultValue("100") int waiters,
+        @Nullable DataSize examplesOnHeap,
+        @DefaultValue("64GB") DataSize examplesOnDisk) {
 
     private static final int MOST_WORKERS = 64;
+    private static final int SHARE_OF_HEAP = 4;
 
     public JobProperties {
         InvalidValueException.throwIfAny(
@@ -38,6 +45,13 @@ public record JobProperties(
                 positive("polling-interval", pollingInterval),
                 positive("flush-interval", flushInterval),
                 positive("shutdown-wait", shutdownWait));
+    }
+
+    /** Bytes of the heap that one job may fill with encoded rows. */
+    public long heapForExamples() {
+        return examplesOnHeap != null
+                ? examplesOnHeap.toBytes()
+                : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / workers;
     }
 
     private static @Nullable Problem positive(String name, Duration value) {

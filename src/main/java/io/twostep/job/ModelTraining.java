@@ -1,8 +1,7 @@
 package io.twostep.job;
 
-import io.twostep.dataset.Dataset;
 import io.twostep.dataset.Datasets;
-import io.twostep.features.Table;
+import io.twostep.dataset.OpenTable;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.model.Evaluations;
@@ -17,8 +16,7 @@ import io.twostep.training.Recipe;
 import io.twostep.training.Trainer;
 import io.twostep.training.TrainingListener;
 import io.twostep.training.TrainingResult;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** From a table to a model: read, prepare, train, judge. */
 final class ModelTraining implements TrainingWork {
@@ -28,22 +26,36 @@ final class ModelTraining implements TrainingWork {
             "The network's answers to some rows are not finite numbers. Smaller steps usually help.");
 
     private final Datasets datasets;
+    private final ExampleRooms rooms;
     private final String build;
     private final Meters meters;
 
     /** @param build version of the service, for the model's provenance */
-    ModelTraining(Datasets datasets, String build, Meters meters) {
+    ModelTraining(Datasets datasets, ExampleRooms rooms, String build, Meters meters) {
         this.datasets = datasets;
+        this.rooms = rooms;
         this.build = build;
         this.meters = meters;
     }
 
     @Override
     public Outcome run(TrainingJob job, ProgressListener listener) {
+        try (ExampleRoom room = rooms.open()) {
+            return train(job, prepare(job.submission(), room, listener), listener);
+        } catch (CancellationException e) {
+            return new Outcome.Stopped();
+        }
+    }
+
+    private Preparation prepare(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
+        try (OpenTable table = datasets.open(datasets.find(submission.datasetId()))) {
+            listener.phase(JobPhase.PREPROCESSING);
+            return Preparation.of(table, submission.recipe(), room, listener);
+        }
+    }
+
+    private Outcome train(TrainingJob job, Preparation prepared, ProgressListener listener) {
         Recipe recipe = job.submission().recipe();
-        Table table = table(job.submission());
-        listener.phase(JobPhase.PREPROCESSING);
-        Preparation prepared = Preparation.of(table, recipe);
         listener.phase(JobPhase.TRAINING);
         TrainingResult result = new Trainer(
                         prepared.network(),
@@ -82,13 +94,6 @@ final class ModelTraining implements TrainingWork {
                 return listener.cancelled();
             }
         };
-    }
-
-    private Table table(JobSubmission submission) {
-        Dataset dataset = datasets.find(submission.datasetId());
-        List<String> columns = new ArrayList<>(submission.recipe().features());
-        columns.add(submission.recipe().target());
-        return datasets.read(dataset, columns);
     }
 
     private NewModel model(TrainingJob job, Preparation prepared, TrainingResult result) {

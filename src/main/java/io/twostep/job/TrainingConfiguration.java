@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class TrainingConfiguration {
 
     @Bean
-    TrainingWork trainingWork(Datasets datasets, BuildProperties build, Meters meters) {
-        return new ModelTraining(datasets, String.valueOf(build.getVersion()), meters);
+    TrainingWork trainingWork(Datasets datasets, ExampleRooms rooms, BuildProperties build, Meters meters) {
+        return new ModelTraining(datasets, rooms, String.valueOf(build.getVersion()), meters);
     }
 
     @Bean
@@ -25,11 +25,13 @@ class TrainingConfiguration {
     }
 
     @Bean
-    TrainingPlanner trainingPlanner(Datasets datasets, NetworkCatalog catalog, Networks networks) {
+    TrainingPlanner trainingPlanner(
+            Datasets datasets, NetworkCatalog catalog, Networks networks, JobProperties properties) {
         return new TrainingPlanner(
                 datasets::lookUp,
                 idOrName -> catalog.byId(idOrName).or(() -> catalog.byName(idOrName)),
-                networks::checkSize);
+                networks::checkSize,
+                properties.examplesOnDisk());
     }
 
     @Bean

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes a job out of a request, or says everything about it that does not fit what is stored. Looks at what is known about the dataset, not
@@ -27,25 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingPlanner {
 
-    /** Numbers of one matrix. */
-    private static final long MOST_CELLS = Integer.MAX_VALUE;
-
     private final Function<String, Optional<Dataset>> datasets;
     private final Function<String, Optional<NetworkDefinition>> networks;
     private final Consumer<NetworkShape> sizeLimit;
+    private final DataSize examplesLimit;
 
     /**
      * @param datasets finds by id or name
      * @param networks finds by id or name
      * @param sizeLimit throws for a network that is too large
+     * @param examplesLimit the most that encoded rows may take
      */
     TrainingPlanner(
             Function<String, Optional<Dataset>> datasets,
             Function<String, Optional<NetworkDefinition>> networks,
-            Consumer<NetworkShape> sizeLimit) {
+            Consumer<NetworkShape> sizeLimit,
+            DataSize examplesLimit) {
         this.datasets = datasets;
         this.networks = networks;
         this.sizeLimit = sizeLimit;
+        this.examplesLimit = examplesLimit;
     }
 
     /**
@@ -69,9 +71,10 @@ public final class TrainingPlanner {
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
-        checkCells(dataset, features, findings);
+        NetworkShape shape = shape(spec, dataset, features, request);
+        checkExamples(shape, dataset, features, findings);
         findings.throwIfAny();
-        sizeLimit.accept(shape(spec, dataset, features, request));
+        sizeLimit.accept(shape);
         TrainingSpec training = new TrainingSpec(
                 request.optimizer(),
                 request.epochs(),
@@ -168,21 +171,35 @@ public final class TrainingPlanner {
         }
     }
 
-    /** The encoded rows must fit into one matrix. */
-    private static void checkCells(Dataset dataset, List<String> features, Findings findings) {
+    /** The encoded rows must find room. */
+    private void checkExamples(NetworkShape shape, Dataset dataset, List<String> features, Findings findings) {
         long inputs = inputs(dataset, features);
-        if (inputs > MOST_CELLS / dataset.rows()) {
-            String widest = features.stream()
-                    .max(Comparator.comparingLong(name -> column(dataset, name)
-                            .map(TrainingPlanner::mostInputs)
-                            .orElse(0L)))
-                    .orElseThrow();
+        long outputs = outputs(shape);
+        if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
+            return;
+        }
+        String limit = " for each of %d rows, more than the %d MB that twostep.job.examples-on-disk allows"
+                .formatted(dataset.rows(), examplesLimit.toMegabytes());
+        if (outputs > inputs) {
+            findings.column("/target", "makes up to " + outputs + " outputs" + limit);
+        } else {
             findings.column(
                     "/features",
-                    "make up to " + inputs + " inputs for each of " + dataset.rows() + " rows, more than " + MOST_CELLS
-                            + " numbers in all; the most of them come from " + Excerpt.quoted(widest)
-                            + ": exclude it if it tells nothing");
+                    "make up to " + inputs + " inputs" + limit + "; the most of them come from "
+                            + Excerpt.quoted(widest(dataset, features)) + ": exclude it if it tells nothing");
         }
+    }
+
+    private static long outputs(NetworkShape shape) {
+        Integer units = shape.layers().get(shape.layers().size() - 1).units();
+        return units == null ? 1 : units;
+    }
+
+    private static String widest(Dataset dataset, List<String> features) {
+        return features.stream()
+                .max(Comparator.comparingLong(name ->
+                        column(dataset, name).map(TrainingPlanner::mostInputs).orElse(0L)))
+                .orElseThrow();
     }
 
     private static long inputs(Dataset dataset, List<String> features) {

@@ -60,6 +60,15 @@ public final class DataFolder {
         }
     }
 
+    /** How much more the disk of this folder would take, as far as the system tells. */
+    public long freeBytes() {
+        try {
+            return Files.getFileStore(temporary).getUsableSpace();
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
+    }
+
     /** The durable files of one area, such as {@code datasets}. */
     public Blobs blobs(String area) {
         return new Blobs(folder(area));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
-import io.twostep.features.Table;
 import io.twostep.observability.Meters;
 import io.twostep.storage.Blob;
 import io.twostep.storage.DataFolder;
@@ -210,7 +209,7 @@ class DatasetsTest {
         }
 
         @Override
-        public Table read(Path file, List<DatasetColumn> columns, List<Integer> wanted) {
+        public OpenTable open(Path file, List<DatasetColumn> columns, int rows) {
             throw new UnsupportedOperationException();
         }
 

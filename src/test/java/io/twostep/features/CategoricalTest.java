@@ -60,8 +60,7 @@ class CategoricalTest {
 
         assertThatThrownBy(() -> encode(strict, texts("sex", null, "x".repeat(70) + "y")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/1/sex column \"sex\", row 1: \"" + "x".repeat(64)
-                        + "…\" is none of the categories in training");
+                .hasMessage("/1/sex column \"sex\": \"" + "x".repeat(64) + "…\" is none of the categories in training");
     }
 
     @Test

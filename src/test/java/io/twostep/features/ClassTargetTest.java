@@ -92,10 +92,10 @@ class ClassTargetTest {
 
         assertThatThrownBy(() -> SPECIES.encode(texts("species", "Adelie", "Emperor"), y))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/1/species column \"species\", row 1: \"Emperor\" is no label in training");
+                .hasMessage("/1/species column \"species\": \"Emperor\" is no label in training");
         assertThatThrownBy(() -> SPECIES.encode(texts("species", null, "Adelie"), y))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/0/species column \"species\", row 0: the label is missing");
+                .hasMessage("/0/species column \"species\": the label is missing");
     }
 
     @Test

@@ -73,11 +73,10 @@ class NumberTargetTest {
 
         assertThatThrownBy(() -> target.encode(PRICES, unwritten(5, 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("/2/price column \"price\", row 2: the number is missing");
+                .hasMessage("/2/price column \"price\": the number is missing");
         assertThatThrownBy(() -> target.encode(numbers("price", 1e300), unwritten(1, 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage(
-                        "/0/price column \"price\", row 0: 1.0E300 is too far from the training rows to be encoded");
+                .hasMessage("/0/price column \"price\": 1.0E300 is too far from the training rows to be encoded");
     }
 
     @Test

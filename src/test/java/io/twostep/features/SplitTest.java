@@ -52,6 +52,15 @@ class SplitTest {
         assertThat(split.training()).hasSize(rows - validationRows - testRows);
     }
 
+    @Test
+    void namesRowsOfALargerTable() {
+        Split split = new Split(new int[] {0, 3}, new int[] {1}, new int[] {2}).within(new int[] {4, 5, 7, 9});
+
+        assertThat(split.training()).containsExactly(4, 9);
+        assertThat(split.validation()).containsExactly(5);
+        assertThat(split.test()).containsExactly(7);
+    }
+
     /** The numbers are promised: a stored seed must give the same split for ever. */
     @Test
     void drawsTheSameRowsOnEveryMachine() {

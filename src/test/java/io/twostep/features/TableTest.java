@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twostep.error.InvalidValueException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -54,5 +56,15 @@ class TableTest {
         assertThatThrownBy(() -> table(numbers("x", 1), texts("x", "a")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/x column \"x\" stands twice in the table");
+    }
+
+    @Test
+    void showsItsColumnsAndAllRowsAtOnce() {
+        List<String> shown = new ArrayList<>();
+        TABLE.forEachColumn(List.of("t", "x"), column -> shown.add(column.name()));
+        TABLE.forEachPiece(List.of("t"), piece -> shown.add(piece.columns().size() + " of " + piece.rows()));
+        TABLE.rows(new int[0]).forEachPiece(List.of("t"), piece -> shown.add("nothing"));
+
+        assertThat(shown).containsExactly("t", "x", "1 of 3");
     }
 }

@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 class TrainingPlannerTest {
@@ -44,10 +46,7 @@ class TrainingPlannerTest {
 
     private final JsonMapper json = Json.mapper();
     private final List<NetworkShape> sizes = new ArrayList<>();
-    private final TrainingPlanner planner = new TrainingPlanner(
-            name -> Optional.of(PENGUINS).filter(it -> name.equals(it.id()) || name.equals(it.name())),
-            name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
-            sizes::add);
+    private final TrainingPlanner planner = planner(PENGUINS, DataSize.ofMegabytes(1));
 
     @Test
     void fillsInTheDefaults() {
@@ -202,6 +201,41 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void refusesMoreExamplesThanThereIsRoomFor() {
+        // 1 MB is 762 numbers for each of 344 rows; a category has an input for each value and one for none.
+        assertThat(withTickets(ColumnType.NUMBER, 3, 754).recipe().features()).containsExactly("ticket", "island");
+        assertNoRoom(
+                () -> withTickets(ColumnType.NUMBER, 3, 758),
+                new Problem(
+                        "/features",
+                        "make up to 762 inputs for each of 344 rows, more than the 1 MB that"
+                                + " twostep.job.examples-on-disk allows; the most of them come from \"ticket\": exclude"
+                                + " it if it tells nothing"));
+        assertNoRoom(
+                () -> withTickets(ColumnType.CATEGORY, 1000, 3),
+                new Problem(
+                        "/target",
+                        "makes up to 1000 outputs for each of 344 rows, more than the 1 MB that"
+                                + " twostep.job.examples-on-disk allows"));
+    }
+
+    private JobSubmission withTickets(ColumnType type, long values, long tickets) {
+        Dataset dataset = dataset(
+                "ds_2",
+                "tickets",
+                new DatasetColumn("what", type, 0, values),
+                new DatasetColumn("ticket", ColumnType.TEXT, 0, tickets),
+                new DatasetColumn("island", ColumnType.CATEGORY, 0, 2));
+        return planner(dataset, DataSize.ofMegabytes(1)).plan(request("{'dataset':'tickets','target':'what'}"));
+    }
+
+    private static void assertNoRoom(ThrowingCallable plan, Problem problem) {
+        assertThatThrownBy(plan)
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.problems()).containsExactly(problem));
+    }
+
+    @Test
     void letsTheRequestDecideWhatTheTargetIs() {
         assertThat(plan("{'dataset':'penguins','target':'year','task':'regression'}")
                         .recipe()
@@ -224,7 +258,19 @@ class TrainingPlannerTest {
     }
 
     private JobSubmission plan(String request) {
-        return planner.plan(json.readValue(request.replace('\'', '"'), TrainingRequest.class));
+        return planner.plan(request(request));
+    }
+
+    private TrainingRequest request(String request) {
+        return json.readValue(request.replace('\'', '"'), TrainingRequest.class);
+    }
+
+    private TrainingPlanner planner(Dataset dataset, DataSize examplesLimit) {
+        return new TrainingPlanner(
+                name -> Optional.of(dataset).filter(it -> name.equals(it.id()) || name.equals(it.name())),
+                name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
+                sizes::add,
+                examplesLimit);
     }
 
     private void assertRefused(String request, ErrorCode code, Problem... problems) {

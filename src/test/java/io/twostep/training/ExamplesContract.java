@@ -3,20 +3,23 @@ package io.twostep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /** What every home of encoded rows must do. */
 public abstract class ExamplesContract {
 
-    /**
-     * @param x [rows x inputs]
-     * @param y [rows x outputs]
-     */
-    protected abstract Examples keep(FMatrixRMaj x, FMatrixRMaj y);
+    protected abstract ExampleStore store();
 
     private Examples fiveRows() {
-        return keep(counting(5, 3, 0), counting(5, 2, 100));
+        ExampleStore.Writer writer = store().open(5, 3, 2);
+        writer.append(counting(3, 3, 0), counting(3, 2, 100));
+        writer.append(new FMatrixRMaj(0, 3), new FMatrixRMaj(0, 2));
+        writer.append(counting(2, 3, 9), counting(2, 2, 106));
+        return writer.finish();
     }
 
     @Test
@@ -26,7 +29,7 @@ public abstract class ExamplesContract {
         assertThat(examples.inputs()).isEqualTo(3);
         assertThat(examples.outputs()).isEqualTo(2);
         assertThat(examples.isEmpty()).isFalse();
-        assertThat(keep(new FMatrixRMaj(0, 3), new FMatrixRMaj(0, 2)).isEmpty()).isTrue();
+        assertThat(store().open(0, 3, 2).finish().isEmpty()).isTrue();
     }
 
     @Test
@@ -76,11 +79,58 @@ public abstract class ExamplesContract {
         assertRefused(() -> examples.gather(order, 0, x, new FMatrixRMaj(2, 3)));
     }
 
+    @Test
+    void takesTheRowsThatRoomWasMadeForAndNoOthers() {
+        ExampleStore.Writer writer = store().open(2, 3, 2);
+        assertRefused(() -> writer.append(new FMatrixRMaj(3, 3), new FMatrixRMaj(3, 2)));
+        assertRefused(() -> writer.append(new FMatrixRMaj(1, 3), new FMatrixRMaj(2, 2)));
+        assertRefused(() -> writer.append(new FMatrixRMaj(1, 2), new FMatrixRMaj(1, 2)));
+        assertRefused(() -> writer.append(new FMatrixRMaj(1, 3), new FMatrixRMaj(1, 3)));
+        writer.append(counting(1, 3, 0), counting(1, 2, 0));
+        assertThatThrownBy(writer::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("only 1 of 2 rows were written");
+    }
+
+    @Test
+    void readsForSeveralThreadsAtOnce() {
+        int rows = 500;
+        ExampleStore.Writer writer = store().open(rows, 3, 2);
+        writer.append(counting(rows, 3, 0), counting(rows, 2, 0));
+        Examples examples = writer.finish();
+        IntStream.range(0, 64).parallel().forEach(reader -> {
+            FMatrixRMaj x = new FMatrixRMaj(rows, 3);
+            FMatrixRMaj y = new FMatrixRMaj(rows, 2);
+            examples.gather(IntStream.range(0, rows).toArray(), 0, x, y);
+            assertThat(x.data).isEqualTo(counting(rows, 3, 0).data);
+            assertThat(y.data).isEqualTo(counting(rows, 2, 0).data);
+        });
+    }
+
+    @Test
+    void readsWithoutAllocating() {
+        Examples examples = fiveRows();
+        FMatrixRMaj x = new FMatrixRMaj(3, 3);
+        FMatrixRMaj y = new FMatrixRMaj(3, 2);
+        int[] order = {1, 4, 0};
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (int round = 0; round < 2; round++) { // the first one loads what there is to load
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                examples.gather(order, 0, x, y);
+                examples.copy(2, x, y);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated).isLessThan(1000);
+    }
+
     private static void assertRefused(Runnable reading) {
         assertThatThrownBy(reading::run).isInstanceOf(IllegalArgumentException.class);
     }
 
-    protected static FMatrixRMaj counting(int rows, int columns, int first) {
+    private static FMatrixRMaj counting(int rows, int columns, int first) {
         FMatrixRMaj matrix = new FMatrixRMaj(rows, columns);
         for (int i = 0; i < matrix.data.length; i++) {
             matrix.data[i] = first + i;

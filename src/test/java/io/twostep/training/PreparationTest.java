@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.ColumnData;
+import io.twostep.features.FeatureEncoder;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.Split;
 import io.twostep.features.Table;
+import io.twostep.features.TableSource;
 import io.twostep.features.Texts;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
@@ -18,6 +21,8 @@ import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Regularizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,7 @@ class PreparationTest {
     @Test
     void fitsOnTheTrainingRowsAlone() {
         Recipe recipe = recipe("kind", NetworkSpec.hidden());
-        Preparation before = Preparation.of(table(), recipe);
+        Preparation before = prepare(table(), recipe);
         Split split = Split.random(ROWS, 0.2, 0.2, SEED);
         double[] sizes = sizes();
         @Nullable String[] colors = colors();
@@ -39,7 +44,7 @@ class PreparationTest {
             sizes[row] = 1e6 * row;
             colors[row] = "never seen " + row;
         }
-        Preparation after = Preparation.of(table(sizes, colors, kinds()), recipe);
+        Preparation after = prepare(table(sizes, colors, kinds()), recipe);
         assertThat(after.features()).isEqualTo(before.features());
         assertThat(after.target()).isEqualTo(before.target());
         assertThat(inputs(after.training())).isEqualTo(inputs(before.training()));
@@ -48,7 +53,7 @@ class PreparationTest {
 
     @Test
     void usesEveryRowOnce() {
-        Preparation prepared = Preparation.of(table(), recipe("kind", NetworkSpec.hidden()));
+        Preparation prepared = prepare(table(), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.training().rows()).isEqualTo(36);
         assertThat(prepared.validation().rows()).isEqualTo(12);
         assertThat(prepared.test().rows()).isEqualTo(12);
@@ -59,10 +64,8 @@ class PreparationTest {
     void leavesOutRowsWithoutATargetAndLabelsThatNoTrainingRowHas() {
         @Nullable String[] kinds = kinds();
         kinds[7] = null;
-        Split split = Split.random(ROWS - 1, 0.2, 0.2, SEED);
-        int validated = split.validation()[0];
-        kinds[validated < 7 ? validated : validated + 1] = "only here";
-        Preparation prepared = Preparation.of(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
+        kinds[validationRow(kinds)] = "only here";
+        Preparation prepared = prepare(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.leftOut()).isEqualTo(2);
         assertThat(((ClassTarget) prepared.target()).labels()).containsExactly("even", "odd");
     }
@@ -71,20 +74,122 @@ class PreparationTest {
     void standardisesANumberBeforeAStraightOutputOnly() {
         NetworkSpec bent =
                 new NetworkSpec(List.of(), new OutputSpec(new Activation.Softplus(), new Loss.MeanSquaredError()));
-        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", NetworkSpec.hidden()))
+        assertThat(((NumberTarget) prepare(table(), recipe("size", NetworkSpec.hidden()))
                                 .target())
                         .scaled())
                 .isTrue();
-        assertThat(((NumberTarget) Preparation.of(table(), recipe("size", bent)).target()).scaled())
+        assertThat(((NumberTarget) prepare(table(), recipe("size", bent)).target()).scaled())
                 .isFalse();
     }
 
     @Test
     void refusesATargetWithoutValues() {
         Table empty = table(sizes(), colors(), new @Nullable String[ROWS]);
-        assertThatThrownBy(() -> Preparation.of(empty, recipe("kind", NetworkSpec.hidden())))
+        assertThatThrownBy(() -> prepare(empty, recipe("kind", NetworkSpec.hidden())))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/target");
+    }
+
+    @Test
+    void encodesEachPartAsAWhole() {
+        @Nullable String[] kinds = kinds();
+        kinds[7] = null;
+        kinds[validationRow(kinds)] = "only here";
+        Table table = table(sizes(), colors(), kinds);
+        Recipe recipe = recipe("kind", NetworkSpec.hidden());
+        Preparation prepared = prepare(new Piecewise(table, 7), recipe);
+
+        Table labelled = table.rows(table.column("kind").presentRows());
+        Split split = Split.random(ROWS - 1, 0.2, 0.2, SEED);
+        Table training = labelled.rows(split.training());
+        assertThat(prepared.features()).isEqualTo(FeatureEncoder.fit(training, List.of("size", "color")));
+        assertThat(prepared.target()).isEqualTo(ClassTarget.fit(training.column("kind")));
+        assertEncodes(prepared, prepared.training(), training);
+        assertEncodes(prepared, prepared.validation(), labelled.rows(split.validation()));
+        assertEncodes(prepared, prepared.test(), labelled.rows(split.test()));
+    }
+
+    @Test
+    void namesTheRowOfTheTableThatCannotBeEncoded() {
+        @Nullable String[] kinds = kinds();
+        kinds[0] = null;
+        kinds[1] = null;
+        int row = validationRow(kinds);
+        @Nullable String[] colors = colors();
+        colors[row] = "never seen";
+        Recipe strict = recipe("kind", NetworkSpec.hidden(), UnseenCategory.REJECT);
+
+        assertThatThrownBy(() -> prepare(new Piecewise(table(sizes(), colors, kinds), 7), strict))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/%d/color column \"color\": \"never seen\" is none of the categories in training", row);
+    }
+
+    @Test
+    void stopsReadingWhenItIsCancelled() {
+        for (int shown = 0; shown < 12; shown++) { // the target, two columns, nine pieces
+            int[] left = {shown};
+            TrainingListener listener = new TrainingListener() {
+                @Override
+                public void epochFinished(EpochReport report, int bestEpoch) {}
+
+                @Override
+                public boolean cancelled() {
+                    return left[0]-- == 0;
+                }
+            };
+            assertThatThrownBy(() -> Preparation.of(
+                            new Piecewise(table(), 7),
+                            recipe("kind", NetworkSpec.hidden()),
+                            ExampleStore.HEAP,
+                            listener))
+                    .isInstanceOf(CancellationException.class);
+        }
+    }
+
+    /** A table that shows some rows at a time. */
+    private record Piecewise(Table table, int most) implements TableSource {
+
+        @Override
+        public int rows() {
+            return table.rows();
+        }
+
+        @Override
+        public void forEachColumn(List<String> names, Consumer<ColumnData> reader) {
+            table.forEachColumn(names, reader);
+        }
+
+        @Override
+        public void forEachPiece(List<String> names, Consumer<Table> reader) {
+            for (int from = 0; from < rows(); from += most) {
+                int[] rows =
+                        IntStream.range(from, Math.min(rows(), from + most)).toArray();
+                table.rows(rows).forEachPiece(names, reader);
+            }
+        }
+    }
+
+    /** The first row of the table that is for validation. */
+    private static int validationRow(@Nullable String[] kinds) {
+        int[] labelled = new Texts("kind", kinds).presentRows();
+        return labelled[Split.random(labelled.length, 0.2, 0.2, SEED).validation()[0]];
+    }
+
+    private static void assertEncodes(Preparation prepared, Examples examples, Table rows) {
+        Table known = rows.rows(prepared.target().knownRows(rows.column("kind")));
+        FMatrixRMaj x = new FMatrixRMaj(known.rows(), prepared.network().inputs());
+        FMatrixRMaj y = new FMatrixRMaj(known.rows(), prepared.network().outputs());
+        prepared.features().encode(known, x);
+        prepared.target().encode(known.column("kind"), y);
+        FMatrixRMaj keptX = new FMatrixRMaj(examples.rows(), examples.inputs());
+        FMatrixRMaj keptY = new FMatrixRMaj(examples.rows(), examples.outputs());
+        examples.copy(0, keptX, keptY);
+        assertThat(keptX.data).isNotEmpty().isEqualTo(x.data);
+        assertThat(keptY.data).isEqualTo(y.data);
+    }
+
+    private static Preparation prepare(TableSource table, Recipe recipe) {
+        return Preparation.of(table, recipe, ExampleStore.HEAP, TrainingListener.NONE);
     }
 
     private static float[] inputs(Examples examples) {
@@ -94,13 +199,16 @@ class PreparationTest {
     }
 
     private static Recipe recipe(String target, NetworkSpec network) {
+        return recipe(target, network, UnseenCategory.OTHER);
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network, UnseenCategory unseen) {
         List<String> features = List.of("size", "color", "kind").stream()
                 .filter(name -> !name.equals(target))
                 .toList();
         TrainingSpec training =
                 new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
-        return new Recipe(
-                target, null, features, UnseenCategory.OTHER, network, new SplitShares(0.2, 0.2), training, "portable");
+        return new Recipe(target, null, features, unseen, network, new SplitShares(0.2, 0.2), training, "portable");
     }
 
     private static Table table() {

@@ -15,7 +15,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at all values of the raw columns, {@code c0, c1 …} of the table {@code raw}, to find their types. */
+/**
+ * Looks at all values of the raw columns, {@code c0, c1 …} of the view {@code raw} of a Parquet file, to find their types.
+ */
 final class ColumnProfiler {
 
     /** Decimal notation as {@link io.twostep.features.TextValue} reads it. */
@@ -131,7 +133,7 @@ final class ColumnProfiler {
     private ServiceException notFinite(int index, String name) throws SQLException {
         String c = "c" + index;
         String find =
-                "select rowid, %s from raw where not coalesce(isfinite(try_cast(%s as double)), false) and %s is not null order by rowid limit 1"
+                "select file_row_number, %s from raw where not coalesce(isfinite(try_cast(%s as double)), false) and %s is not null order by file_row_number limit 1"
                         .formatted(c, c, c);
         try (Statement statement = database.createStatement();
                 ResultSet found = statement.executeQuery(find)) {

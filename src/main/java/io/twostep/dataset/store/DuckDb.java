@@ -44,7 +44,13 @@ final class DuckDb {
         }
     }
 
-    private Connection open(Path temporary, Collection<Path> folders) throws SQLException {
+    /**
+     * Opens a database; the caller closes it.
+     *
+     * @param temporary as for {@link #call}
+     * @param folders as for {@link #call}
+     */
+    Connection open(Path temporary, Collection<Path> folders) throws SQLException {
         Connection database = DriverManager.getConnection("jdbc:duckdb:");
         String allowed = folders.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]"));
         try (Statement statement = database.createStatement()) {
@@ -52,6 +58,8 @@ final class DuckDb {
             statement.execute("SET memory_limit = '" + bounds.memory().toMegabytes() + "MB'");
             statement.execute("SET threads = " + bounds.threads());
             statement.execute("SET allowed_directories = " + allowed);
+            // The list of a file's columns, which is long for a wide table, is read once and not for each query.
+            statement.execute("SET parquet_metadata_cache = true");
             statement.execute("SET temp_directory = " + literal(temporary));
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
@@ -63,7 +71,7 @@ final class DuckDb {
     }
 
     /** Our own words: what the database says names files and statements. */
-    private static ServiceException failure(SQLException e) {
+    static ServiceException failure(SQLException e) {
         String message = String.valueOf(e.getMessage());
         if (StorageException.saysFull(message)) {
             return new StorageException(new IOException(message, e));

@@ -3,12 +3,9 @@ package io.twostep.dataset.store;
 import io.twostep.dataset.ColumnType;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.dataset.DatasetProperties;
+import io.twostep.dataset.OpenTable;
 import io.twostep.dataset.RawTable;
 import io.twostep.dataset.TableFiles;
-import io.twostep.features.ColumnData;
-import io.twostep.features.Numbers;
-import io.twostep.features.Table;
-import io.twostep.features.Texts;
 import io.twostep.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,7 +51,7 @@ class ParquetTables implements TableFiles {
     @Override
     public List<DatasetColumn> write(RawTable raw, Path file, Path temporary) {
         return duckDb.call(temporary, List.of(temporary, folder(file)), database -> {
-            load(database, raw);
+            load(database, raw, temporary.resolve("raw.parquet"));
             List<DatasetColumn> columns = new ColumnProfiler(database, raw).profile();
             String typed = IntStream.range(0, columns.size())
                     .mapToObj(i -> "cast(c%1$d as %2$s) as c%1$d"
@@ -62,63 +59,40 @@ class ParquetTables implements TableFiles {
                     .collect(Collectors.joining(", "));
             execute(
                     database,
-                    "copy (select %s from raw order by rowid) to %s (format parquet, compression zstd, row_group_size %d)"
+                    "copy (select %s from raw) to %s (format parquet, compression zstd, row_group_size %d)"
                             .formatted(typed, DuckDb.literal(file), rowGroup(columns.size())));
             return columns;
         });
     }
 
     @Override
-    public Table read(Path file, List<DatasetColumn> columns, List<Integer> wanted) {
-        return query(file, wanted, "", (rows, result) -> {
-            List<ColumnReader> readers = new ArrayList<>();
-            for (int position : wanted) {
-                readers.add(new ColumnReader(columns.get(position), readers.size() + 1, rows));
-            }
-            for (int row = 0; result.next(); row++) {
-                for (ColumnReader reader : readers) {
-                    reader.read(result, row);
-                }
-            }
-            return new Table(readers.stream().map(ColumnReader::column).toList());
-        });
+    public OpenTable open(Path file, List<DatasetColumn> columns, int rows) {
+        return open(file, columns, rows, ParquetTable.PORTIONS);
+    }
+
+    ParquetTable open(Path file, List<DatasetColumn> columns, int rows, ParquetTable.Portions portions) {
+        Path temporary = dataFolder.newTemporaryFolder();
+        try {
+            Connection database = duckDb.open(temporary, List.of(folder(file)));
+            return new ParquetTable(database, dataFolder, temporary, file, columns, rows, portions);
+        } catch (SQLException e) {
+            dataFolder.delete(temporary);
+            throw DuckDb.failure(e);
+        }
     }
 
     @Override
     public List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit) {
-        List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
-        return query(file, all, " limit " + limit, (rows, result) -> {
-            List<Map<String, @Nullable Object>> found = new ArrayList<>();
-            while (result.next()) {
-                Map<String, @Nullable Object> row = new LinkedHashMap<>();
-                for (int i = 0; i < columns.size(); i++) {
-                    row.put(columns.get(i).name(), result.getObject(i + 1));
-                }
-                found.add(row);
-            }
-            return found;
-        });
-    }
-
-    private interface Reading<T> {
-        T read(int rows, ResultSet result) throws SQLException;
-    }
-
-    private <T> T query(Path file, List<Integer> positions, String limit, Reading<T> reading) {
         Path temporary = dataFolder.newTemporaryFolder();
         try {
             return duckDb.call(temporary, List.of(folder(file)), database -> {
-                String names = positions.stream().map(i -> "c" + i).collect(Collectors.joining(", "));
-                String source = " from read_parquet(" + DuckDb.literal(file) + ")";
-                try (Statement statement = database.createStatement()) {
-                    int rows;
-                    try (ResultSet count = statement.executeQuery("select count(*)" + source)) {
-                        count.next();
-                        rows = Math.toIntExact(count.getLong(1));
-                    }
-                    try (ResultSet result = statement.executeQuery("select " + names + source + limit)) {
-                        return reading.read(rows, result);
-                    }
+                String names = IntStream.range(0, columns.size())
+                        .mapToObj(i -> "c" + i)
+                        .collect(Collectors.joining(", "));
+                String sql = "select %s from read_parquet(%s) limit %d".formatted(names, DuckDb.literal(file), limit);
+                try (Statement statement = database.createStatement();
+                        ResultSet result = statement.executeQuery(sql)) {
+                    return rows(result, columns);
                 }
             });
         } finally {
@@ -126,16 +100,44 @@ class ParquetTables implements TableFiles {
         }
     }
 
-    private void load(Connection database, RawTable raw) throws SQLException {
+    private static List<Map<String, @Nullable Object>> rows(ResultSet result, List<DatasetColumn> columns)
+            throws SQLException {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        while (result.next()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                row.put(columns.get(i).name(), result.getObject(i + 1));
+            }
+            found.add(row);
+        }
+        return found;
+    }
+
+    /**
+     * Makes the rows known as {@code raw}, all of them text. They go through a file of columns: a table of the database
+     * would have to fit into its memory, or go to the disk and back for each of the queries that follow.
+     */
+    private void load(Connection database, RawTable raw, Path columnFile) throws SQLException {
         String columns = IntStream.range(0, raw.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
         execute(
                 database,
-                ("create table raw as select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
+                ("copy (select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
                                 + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
-                                + " max_line_size=%d, buffer_size=%d, columns=%s)")
-                        .formatted(DuckDb.literal(raw.file()), longestLine, 2 * longestLine, columns));
+                                + " max_line_size=%d, buffer_size=%d, columns=%s))"
+                                + " to %s (format parquet, compression snappy, row_group_size %d)")
+                        .formatted(
+                                DuckDb.literal(raw.file()),
+                                longestLine,
+                                2 * longestLine,
+                                columns,
+                                DuckDb.literal(columnFile),
+                                rowGroup(raw.columns().size())));
+        execute(
+                database,
+                "create view raw as select * from read_parquet(%s, file_row_number = true)"
+                        .formatted(DuckDb.literal(columnFile)));
     }
 
     private static void execute(Connection database, String sql) throws SQLException {
@@ -160,37 +162,5 @@ class ParquetTables implements TableFiles {
 
     private static Path folder(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file in a folder");
-    }
-
-    /** Gathers the values of one column. */
-    private static final class ColumnReader {
-
-        private final DatasetColumn column;
-        private final int position;
-        private final double[] numbers;
-        private final @Nullable String[] texts;
-
-        private ColumnReader(DatasetColumn column, int position, int rows) {
-            this.column = column;
-            this.position = position;
-            this.numbers = new double[column.type().isNumeric() ? rows : 0];
-            this.texts = new @Nullable String[column.type().isNumeric() ? 0 : rows];
-        }
-
-        private void read(ResultSet result, int row) throws SQLException {
-            if (column.type().isNumeric()) {
-                double value = result.getDouble(position);
-                numbers[row] = result.wasNull() ? Double.NaN : value;
-            } else if (column.type() == ColumnType.BOOLEAN) {
-                boolean value = result.getBoolean(position);
-                texts[row] = result.wasNull() ? null : String.valueOf(value);
-            } else {
-                texts[row] = result.getString(position);
-            }
-        }
-
-        private ColumnData column() {
-            return column.type().isNumeric() ? new Numbers(column.name(), numbers) : new Texts(column.name(), texts);
-        }
     }
 }

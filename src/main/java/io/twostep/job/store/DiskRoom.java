@@ -1,0 +1,75 @@
+package io.twostep.job.store;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import io.twostep.job.ExampleRoom;
+import io.twostep.storage.DataFolder;
+import io.twostep.storage.FloatRowsWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps rows on the heap as long as they fit into its share of it, and the others in files of its own. */
+final class DiskRoom implements ExampleRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(DiskRoom.class);
+    private static final long MEGABYTE = 1_000_000;
+
+    private final DataFolder dataFolder;
+    private final List<FileExamplesWriter> files = new ArrayList<>();
+    private long heapLeft;
+    private @Nullable Path folder;
+
+    /** @param heap bytes that may be taken of it */
+    DiskRoom(DataFolder dataFolder, long heap) {
+        this.dataFolder = dataFolder;
+        this.heapLeft = heap;
+    }
+
+    /** @throws ServiceException STORAGE_FULL, at once if the disk has too little room */
+    @Override
+    public Writer open(int rows, int inputs, int outputs) {
+        long numbers = Math.multiplyExact((long) rows, (long) inputs + outputs);
+        long bytes = Math.multiplyExact(numbers, (long) Float.BYTES);
+        if (bytes <= heapLeft && numbers <= Integer.MAX_VALUE) {
+            heapLeft -= bytes;
+            return HEAP.open(rows, inputs, outputs);
+        }
+        return openFile(rows, inputs, outputs, bytes);
+    }
+
+    @Override
+    public void close() {
+        files.forEach(FileExamplesWriter::close);
+        if (folder != null) {
+            dataFolder.delete(folder);
+        }
+    }
+
+    private Writer openFile(int rows, int inputs, int outputs, long bytes) {
+        if (folder == null) {
+            folder = dataFolder.newTemporaryFolder();
+        }
+        requireSpace(bytes);
+        log.info("{} encoded rows are kept in a file of {} MB", rows, bytes / MEGABYTE);
+        Path file = folder.resolve("examples-" + files.size());
+        FileExamplesWriter writer =
+                new FileExamplesWriter(FloatRowsWriter.create(file, inputs + outputs), rows, inputs, outputs);
+        files.add(writer);
+        return writer;
+    }
+
+    /** Says at once what would come out only after most of the file was written. */
+    private void requireSpace(long bytes) {
+        long free = dataFolder.freeBytes();
+        if (bytes > free) {
+            throw new ServiceException(
+                    ErrorCode.STORAGE_FULL,
+                    "The encoded rows need %d MB of disk, of which %d MB are free."
+                            .formatted(bytes / MEGABYTE + 1, free / MEGABYTE));
+        }
+    }
+}

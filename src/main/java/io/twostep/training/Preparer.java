@@ -1,0 +1,107 @@
+package io.twostep.training;
+
+import io.twostep.error.InvalidValueException;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.ColumnData;
+import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.Split;
+import io.twostep.features.TableSource;
+import io.twostep.features.TargetEncoder;
+import io.twostep.features.TargetKind;
+import io.twostep.nn.Activation;
+import io.twostep.nn.Network;
+import io.twostep.nn.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The steps of a {@link Preparation}. */
+final class Preparer {
+
+    private final TableSource table;
+    private final Recipe recipe;
+    private final ExampleStore store;
+
+    Preparer(TableSource table, Recipe recipe, ExampleStore store) {
+        this.table = table;
+        this.recipe = recipe;
+        this.store = store;
+    }
+
+    Preparation prepare() {
+        ColumnData wanted = targetColumn();
+        Split split = split(wanted.presentRows());
+        TargetEncoder target = fitTarget(wanted, split.training());
+        FeatureEncoder features = FeatureEncoder.fit(table, split.training(), recipe.features(), recipe.unseen());
+        Network network = Network.of(recipe.network(), features.width(), task(target));
+        List<int[]> rows = Stream.of(split.training(), split.validation(), split.test())
+                .map(part -> known(wanted, target, part))
+                .toList();
+        List<Examples> parts = encode(rows, features, target, network.outputs());
+        int used = rows.stream().mapToInt(part -> part.length).sum();
+        return new Preparation(
+                features, target, network, parts.get(0), parts.get(1), parts.get(2), table.rows() - used);
+    }
+
+    private ColumnData targetColumn() {
+        List<ColumnData> shown = new ArrayList<>();
+        table.forEachColumn(List.of(recipe.target()), shown::add);
+        return shown.get(0);
+    }
+
+    private Split split(int[] labelled) {
+        if (labelled.length < 2) {
+            throw new InvalidValueException("target", "has a value in fewer than 2 rows");
+        }
+        SplitShares shares = recipe.split();
+        return Split.random(
+                        labelled.length,
+                        shares.validation(),
+                        shares.test(),
+                        recipe.training().seed())
+                .within(labelled);
+    }
+
+    private TargetEncoder fitTarget(ColumnData wanted, int[] trainingRows) {
+        ColumnData known = wanted.rows(trainingRows);
+        return switch (TargetKind.of(wanted, recipe.task())) {
+            case CLASSIFICATION -> ClassTarget.fit(known);
+            case REGRESSION -> NumberTarget.fit(known, hasStraightOutput());
+        };
+    }
+
+    /** Only a straight output reaches the whole range of a standardised target. */
+    private boolean hasStraightOutput() {
+        Network narrow = Network.of(recipe.network(), 1, new Task.Numbers(1));
+        return narrow.outputLayer().activation() instanceof Activation.Identity;
+    }
+
+    private static Task task(TargetEncoder target) {
+        return target instanceof ClassTarget classes
+                ? new Task.Classes(classes.labels().size())
+                : new Task.Numbers(1);
+    }
+
+    /** Those of the rows that have a target, and one that the encoder knows. */
+    private static int[] known(ColumnData wanted, TargetEncoder target, int[] rows) {
+        return Arrays.stream(target.knownRows(wanted.rows(rows)))
+                .map(place -> rows[place])
+                .toArray();
+    }
+
+    private List<Examples> encode(List<int[]> rows, FeatureEncoder features, TargetEncoder target, int outputs) {
+        RowEncoder encoder = new RowEncoder(features, target, outputs, table.rows());
+        List<Part> parts =
+                rows.stream().map(part -> new Part(part, encoder, store)).toList();
+        List<String> columns = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
+                .toList();
+        int[] firstRow = {0};
+        table.forEachPiece(columns, piece -> {
+            parts.forEach(part -> part.take(piece, firstRow[0]));
+            firstRow[0] += piece.rows();
+        });
+        return parts.stream().map(Part::finish).toList();
+    }
+}
