@@ -1,6 +1,7 @@
 package io.twostep.prediction.web;
 
 import io.twostep.error.ServiceException;
+import io.twostep.matrix.Cores;
 import io.twostep.observability.Meters;
 import io.twostep.prediction.Instances;
 import io.twostep.prediction.LoadedModel;
@@ -98,6 +99,7 @@ class PredictionController {
 
     private Predictions predict(LoadedModel model, Consumer<Instances> reading) {
         long start = System.nanoTime();
+        Cores.ofThisMachine().beginRequest();
         try (Instances instances = model.instances(mostInstances)) {
             reading.accept(instances);
             Predictions predictions = instances.predictions();
@@ -107,6 +109,8 @@ class PredictionController {
         } catch (ServiceException | JacksonException e) {
             meters.predictionRefused(model.name(), model.version());
             throw e;
+        } finally {
+            Cores.ofThisMachine().endRequest();
         }
     }
 }
