@@ -16,8 +16,6 @@ import java.util.Arrays;
  */
 final class Callers implements AutoCloseable {
 
-    private static final String OK = "HTTP/1.1 200";
-
     private final Selector selector = Selector.open();
     private final byte[] request;
     private final ByteBuffer received = ByteBuffer.allocate(1 << 16);
@@ -55,6 +53,7 @@ final class Callers implements AutoCloseable {
         return (answers - before) / ((System.nanoTime() - start) / 1e9);
     }
 
+    /** The first requests, which the service was not warm for, do not count among the latencies. */
     void forgetLatencies() {
         answers = 0;
     }
@@ -85,9 +84,8 @@ final class Callers implements AutoCloseable {
 
         private final SocketChannel channel;
         private final ByteBuffer unsent = ByteBuffer.wrap(request);
-        private final StringBuilder head = new StringBuilder();
+        private final Answer answer = new Answer();
         private long asked;
-        private long bodyLeft;
 
         Caller(SocketChannel channel) {
             this.channel = channel;
@@ -96,8 +94,7 @@ final class Callers implements AutoCloseable {
         void ask(SelectionKey key) throws IOException {
             asked = System.nanoTime();
             unsent.clear();
-            head.setLength(0);
-            bodyLeft = -1;
+            answer.begin();
             send(key);
         }
 
@@ -125,25 +122,7 @@ final class Callers implements AutoCloseable {
                 throw new EOFException("the service closed the connection");
             }
             received.flip();
-            while (bodyLeft < 0 && received.hasRemaining()) {
-                readHead((char) received.get());
-            }
-            bodyLeft -= Math.max(0, received.remaining());
-            return bodyLeft == 0;
-        }
-
-        private void readHead(char next) throws IOException {
-            head.append(next);
-            int length = head.length();
-            if (next == '\n' && length >= 4 && head.substring(length - 4).equals("\r\n\r\n")) {
-                String text = head.toString();
-                int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length:");
-                if (!text.startsWith(OK) || at < 0) {
-                    throw new IOException("not an answer with a length: " + text);
-                }
-                bodyLeft = Long.parseLong(
-                        text.substring(at + 15, text.indexOf('\r', at)).trim());
-            }
+            return answer.add(received);
         }
     }
 }

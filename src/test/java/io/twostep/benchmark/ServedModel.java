@@ -3,7 +3,9 @@ package io.twostep.benchmark;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.Feature;
 import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberTarget;
 import io.twostep.features.Numeric;
+import io.twostep.features.TargetEncoder;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
 import io.twostep.model.TestModels;
@@ -13,7 +15,7 @@ import io.twostep.nn.Parameters;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A model in the shape of a workload that tells classes apart: numeric columns, weights as they are before training. */
+/** A model in the shape of a workload: numeric columns, weights as they are before training. */
 final class ServedModel {
 
     private ServedModel() {}
@@ -36,8 +38,13 @@ final class ServedModel {
         List<Feature> columns = IntStream.range(0, network.inputs())
                 .<Feature>mapToObj(i -> new Numeric("pixel" + i, 0.5, 0.5, 0.29))
                 .toList();
-        List<String> labels =
-                IntStream.range(0, network.outputs()).mapToObj(String::valueOf).toList();
-        return new ModelSchema(new FeatureEncoder(columns), new ClassTarget("digit", labels));
+        TargetEncoder target = network.outputs() == 1
+                ? new NumberTarget("y", 0, 1, false)
+                : new ClassTarget(
+                        "digit",
+                        IntStream.range(0, network.outputs())
+                                .mapToObj(String::valueOf)
+                                .toList());
+        return new ModelSchema(new FeatureEncoder(columns), target);
     }
 }
