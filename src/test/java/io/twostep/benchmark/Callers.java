@@ -17,13 +17,30 @@ import java.util.Arrays;
 final class Callers implements AutoCloseable {
 
     private final Selector selector = Selector.open();
+    private final InetSocketAddress server;
     private final byte[] request;
+    private final int connections;
     private final ByteBuffer received = ByteBuffer.allocate(1 << 16);
     private long[] latencies = new long[1 << 16];
     private int answers;
 
     Callers(InetSocketAddress server, byte[] request, int connections) throws IOException {
+        this.server = server;
         this.request = request;
+        this.connections = connections;
+        connect();
+    }
+
+    /** Opens all connections anew: the service closes those that were idle for long. */
+    void reconnect() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.selectNow(); // forgets them
+        connect();
+    }
+
+    private void connect() throws IOException {
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(server);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -20,7 +20,8 @@ import org.springframework.util.FileSystemUtils;
  * the same process, which costs the same two cores as a client beside it would.
  *
  * <p>Arguments: ROWS CONNECTIONS ROUNDS SECONDS, as in {@code 1 32 8 1}; every connection sends the next request when it
- * has the answer to the last. With the single argument {@code serve} it answers whoever asks until it is stopped, and
+ * has the answer to the last. A fifth argument names a workload that a job trains at the same time in every second round,
+ * as in {@code 1 1 8 2 W4}, and a second line shows those rounds. With the single argument {@code serve} it answers whoever asks until it is stopped, and
  * prints where: for wrk, with a body of {@link #body}'s form.
  */
 public final class HttpBenchmark {
@@ -50,24 +51,63 @@ public final class HttpBenchmark {
         }
     }
 
-    private static void measure(int port, String path, String[] arguments) throws IOException {
+    private static void measure(int port, String path, String[] arguments) throws IOException, InterruptedException {
         int rows = Integer.parseInt(arguments[0]);
         int connections = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         double seconds = Double.parseDouble(arguments[3]);
-        Figures figures = new Figures();
-        try (Callers callers =
-                new Callers(new InetSocketAddress("127.0.0.1", port), request(path, body(rows)), connections)) {
+        InetSocketAddress server = new InetSocketAddress("127.0.0.1", port);
+        Rounds idle = new Rounds("", server, request(path, body(rows)), connections);
+        if (arguments.length < 5) {
+            idle.warmUp();
+            for (int round = 0; round < rounds; round++) {
+                idle.measure(seconds);
+            }
+        } else {
+            Workload trained = Workload.valueOf(arguments[4]);
+            Rounds busy = new Rounds(" while " + trained + " trains", server, request(path, body(rows)), connections);
+            idle.warmUp();
+            for (int round = 0; round < rounds; round++) {
+                idle.measure(seconds);
+                try (BackgroundTraining training = new BackgroundTraining(trained)) {
+                    training.awaitFirstEpoch();
+                    busy.measure(seconds);
+                }
+            }
+            busy.print(rows, connections);
+        }
+        idle.print(rows, connections);
+    }
+
+    /** Rounds under the same conditions. */
+    private static final class Rounds {
+
+        private final String condition;
+        private final Callers callers;
+        private final Figures figures = new Figures();
+
+        Rounds(String condition, InetSocketAddress server, byte[] request, int connections) throws IOException {
+            this.condition = condition;
+            this.callers = new Callers(server, request, connections);
+        }
+
+        void warmUp() throws IOException {
             callers.run(WARM_UP_SECONDS);
             callers.forgetLatencies();
+        }
+
+        void measure(double seconds) throws IOException {
+            callers.reconnect();
             figures.begin();
-            while (figures.size() < rounds) {
-                figures.add(callers.run(seconds));
-            }
+            figures.add(callers.run(seconds));
+        }
+
+        void print(int rows, int connections) {
             System.out.printf(
-                    "twostep http W3 rows=%d connections=%d %s p50=%.0f us p99=%.0f us%n",
+                    "twostep http W3 rows=%d connections=%d%s %s p50=%.0f us p99=%.0f us%n",
                     rows,
                     connections,
+                    condition,
                     figures.summary("req/s"),
                     callers.latencyMicros(0.5),
                     callers.latencyMicros(0.99));
