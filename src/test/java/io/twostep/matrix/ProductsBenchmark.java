@@ -1,118 +1,81 @@
 package io.twostep.matrix;
 
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Times products in plain Java and in the native library side by side, in nanoseconds a call; from its table came
- * {@link BlasProducts#NATIVE_FROM} and the bounds in {@link JavaProducts}.
+ * A product in plain Java and in the native library; from this comparison came the bounds in {@link BlasProducts} and
+ * {@link JavaProducts}.
  *
- * <p>Run it with the class path of the tests; the argument {@code large} chooses the larger sizes.
+ * <p>Shapes are m x n x k: first around the cut-over, then the layers of the workloads W1 to W4 going forward.
  */
-final class ProductsBenchmark {
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+public class ProductsBenchmark {
 
-    private static final int[][] SMALL = {
-        {4, 4, 4},
-        {8, 4, 4},
-        {6, 6, 6},
-        {8, 8, 4},
-        {32, 2, 4},
-        {32, 4, 2},
-        {20, 4, 4},
-        {8, 8, 6},
-        {32, 3, 4},
-        {8, 8, 8},
-        {32, 4, 4},
-        {32, 8, 2},
-        {10, 10, 8},
-        {32, 8, 4},
-        {16, 8, 8},
-        {32, 16, 4},
-        {16, 16, 8},
-        {32, 8, 16},
-        {16, 16, 16},
-        {1, 16, 16},
-        {1, 32, 12},
-        {1, 32, 16},
-        {1, 32, 24},
-        {1, 32, 32},
-        {16, 1, 16},
-        {32, 1, 16},
-        {64, 1, 16},
-    };
+    @Param({
+        "8x4x4",
+        "8x8x4",
+        "10x10x4",
+        "8x8x8",
+        "16x16x8",
+        "32x8x2",
+        "32x8x8",
+        "32x1x8",
+        "128x64x30",
+        "128x32x64",
+        "128x2x32",
+        "128x256x784",
+        "128x128x256",
+        "128x10x128",
+        "256x2048x784",
+        "256x2048x2048",
+        "256x10x2048"
+    })
+    public String shape;
 
-    private static final int[][] LARGE = {
-        {64, 64, 64},
-        {128, 128, 128},
-        {512, 256, 784},
-        {64, 256, 784},
-        {512, 10, 256},
-        {1, 256, 784},
-        {512, 512, 512},
-        {1024, 1024, 1024},
-        {1, 1448, 4096},
-        {1, 4096, 4096},
-        {4, 4096, 4096},
-        {4096, 1, 4096},
-    };
+    @Param({"AB", "TRANS_A", "TRANS_B"})
+    public String form;
 
-    private ProductsBenchmark() {}
+    @Param({"java", "native"})
+    public String library;
 
-    public static void main(String[] arguments) {
-        Products blas = NativeBlas.load().products();
-        if (!(blas instanceof BlasProducts)) {
-            throw new IllegalStateException("no native library to compare with");
-        }
-        Products everythingNative = ((BlasProducts) blas).nativeFrom(1);
-        int[][] sizes = arguments.length > 0 && arguments[0].equals("large") ? LARGE : SMALL;
-        table(sizes, new JavaProducts(), everythingNative, 20, false);
-        table(sizes, new JavaProducts(), everythingNative, 300, true);
+    private Example example;
+    private Products products;
+
+    @Setup
+    public void prepare() {
+        int[] sizes = Stream.of(shape.split("x")).mapToInt(Integer::parseInt).toArray();
+        example = Example.of(Form.valueOf(form), sizes[0], sizes[1], sizes[2]);
+        products = library.equals("java") ? new JavaProducts() : everythingNative();
     }
 
-    private static void table(int[][] sizes, Products java, Products blas, int milliseconds, boolean shown) {
-        Stream.of(sizes).flatMap(size -> Example.all(size[0], size[1], size[2])).forEach(example -> {
-            double inJava = time(example, java, milliseconds);
-            double inBlas = time(example, blas, milliseconds);
-            long multiplications = (long) example.m() * example.n() * example.k();
-            if (shown) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-8s %5d %5d %5d %10d  java %9.0f ns %6.1f GFLOP/s  native %9.0f ns %6.1f GFLOP/s%n",
-                        example.form(),
-                        example.m(),
-                        example.n(),
-                        example.k(),
-                        multiplications,
-                        inJava,
-                        2 * multiplications / inJava,
-                        inBlas,
-                        2 * multiplications / inBlas);
-            }
-        });
+    private static Products everythingNative() {
+        if (NativeBlas.load().products() instanceof BlasProducts blas) {
+            return blas.nativeFrom(1);
+        }
+        throw new IllegalStateException("no native library to compare with");
     }
 
-    /** The best of ten rounds. */
-    private static double time(Example example, Products products, int milliseconds) {
-        int calls = calls(example, products, milliseconds);
-        double best = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < 10; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < calls; i++) {
-                example.form().multiply(products, example.a(), example.b(), example.c());
-            }
-            best = Math.min(best, (System.nanoTime() - start) / (double) calls);
-        }
-        return best;
-    }
-
-    /** Warms up, and finds how many calls fill a tenth of the time. */
-    private static int calls(Example example, Products products, int milliseconds) {
-        long start = System.nanoTime();
-        int calls = 0;
-        while (System.nanoTime() - start < milliseconds * 1_000_000L) {
-            example.form().multiply(products, example.a(), example.b(), example.c());
-            calls++;
-        }
-        return Math.max(1, calls / 10);
+    @Benchmark
+    public FMatrixRMaj product() {
+        example.form().multiply(products, example.a(), example.b(), example.c());
+        return example.c();
     }
 }
