@@ -2,9 +2,12 @@ package io.twostep.matrix;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
+import io.twostep.natives.UnpackedLibrary;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -26,7 +29,11 @@ record NativeBlas(@Nullable Products products, @Nullable String failure) {
 
     static final String LIBRARY = openblas_nolapack.OPENBLAS_VERSION.strip();
 
+    private static final String FILE = "libopenblas_nolapack";
+
     private static final String NETLIB_LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
+
+    private static final String NETLIB_BRIDGE = "libnetlibblasjni";
 
     /** Held here, since a logger that nobody holds is collected, and its level with it. */
     private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib.blas");
@@ -47,26 +54,46 @@ record NativeBlas(@Nullable Products products, @Nullable String failure) {
     }
 
     private static BLAS open() throws IOException {
-        NativeCache.choose();
-        Path bridge = Path.of(Loader.load(openblas_nolapack.class));
+        Path library = link();
         // Several jobs and requests compute at once: each on the thread it has, none on threads of the library's own.
         openblas_nolapack.blas_set_num_threads(1);
         // The very file that JavaCPP linked: of another copy the line above would not have set the threads.
-        System.setProperty(NETLIB_LIBRARY, besides(bridge).toString());
+        System.setProperty(NETLIB_LIBRARY, library.toString());
         NETLIB.setLevel(Level.WARNING);
-        return NativeBLAS.getInstance();
+        BLAS blas = NativeBLAS.getInstance();
+        UnpackedLibrary.forget(NETLIB_BRIDGE);
+        return blas;
+    }
+
+    /** Links OpenBLAS from JavaCPP's jar, or if that is not there from the library path of the JVM. */
+    private static Path link() throws IOException {
+        NativeCache.choose();
+        String bridge = Loader.load(openblas_nolapack.class); // null if it comes from the library path
+        Optional<Path> library = bridge == null
+                ? installed()
+                : in(Path.of(bridge).toAbsolutePath().getParent());
+        return library.orElseThrow(() -> new IOException("there is no " + FILE + " beside " + bridge));
+    }
+
+    private static Optional<Path> installed() throws IOException {
+        for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator, -1)) {
+            Optional<Path> found =
+                    folder.isEmpty() ? Optional.empty() : in(Path.of(folder).toAbsolutePath());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The file is libopenblas_nolapack.so.0, .0.dylib or .dll, by platform. */
-    private static Path besides(Path bridge) throws IOException {
-        Path folder = bridge.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new IOException(bridge + " is in no folder");
+    private static Optional<Path> in(@Nullable Path folder) throws IOException {
+        if (folder == null || !Files.isDirectory(folder)) {
+            return Optional.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("libopenblas_nolapack"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("there is no libopenblas_nolapack in " + folder));
+            return files.filter(file -> file.getFileName().toString().startsWith(FILE))
+                    .findFirst();
         }
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twostep.error.InvalidValueException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +89,49 @@ class ArithmeticTest {
         assertThat(home).doesNotExist();
     }
 
-    /** What {@link Report} prints in a JVM of its own with these options; nothing may chatter beside it. */
+    /** As in the image, where the libraries lie in a folder and in no jar. */
+    @Test
+    void linksTheFilesOnTheLibraryPath() throws Exception {
+        assumeTrue(Arithmetic.fast().isNative(), () -> Arithmetic.fast().description());
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "elsewhere the files have other names");
+        startedWith("-Dtwostep.native-cache=" + folder.resolve("cache"));
+        Path libraries = Files.createDirectory(folder.resolve("libraries"));
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+            for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                Files.copy(file, libraries.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.createSymbolicLink(libraries.resolve("libopenblas_nolapack.so"), Path.of("libopenblas_nolapack.so.0"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+
+        assertThat(started(
+                        withoutNativeJars(),
+                        "-Djava.library.path=" + libraries,
+                        "-Duser.home=" + folder.resolve("nonexistent"),
+                        "-Djava.io.tmpdir=" + temporary))
+                .startsWith("true");
+        try (Stream<Path> files = Files.walk(temporary)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    private static String withoutNativeJars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.matches(".*(openblas|javacpp)-[^/]*-linux-[^/]*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private List<String> startedWith(String... options) throws IOException, InterruptedException {
+        return started(System.getProperty("java.class.path"), options);
+    }
+
+    /** What {@link Report} prints in a JVM of its own with these options; nothing may chatter beside it. */
+    private List<String> started(String classPath, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Report.class.getName()));
+        command.addAll(List.of("-cp", classPath, Report.class.getName()));
         Path errors = folder.resolve("errors");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -3,6 +3,7 @@ package io.twostep.dataset.store;
 import io.twostep.dataset.DatasetProperties;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
+import io.twostep.natives.UnpackedLibrary;
 import io.twostep.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,10 @@ import java.util.stream.Collectors;
  * other file, no network, no extension, and no statement can change that any more.
  */
 final class DuckDb {
+
+    private static final String LIBRARY = "libduckdb_java";
+
+    private static final AtomicBoolean loaded = new AtomicBoolean();
 
     private final DatasetProperties bounds;
 
@@ -51,7 +57,7 @@ final class DuckDb {
      * @param folders as for {@link #call}
      */
     Connection open(Path temporary, Collection<Path> folders) throws SQLException {
-        Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Connection database = connect();
         String allowed = folders.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]"));
         try (Statement statement = database.createStatement()) {
             // The order matters: each of the last two forbids what comes before it.
@@ -68,6 +74,22 @@ final class DuckDb {
             throw e;
         }
         return database;
+    }
+
+    /** The first connection loads the library, which is unpacked for it and takes a second. */
+    private static Connection connect() throws SQLException {
+        try {
+            Connection database = DriverManager.getConnection("jdbc:duckdb:");
+            if (!loaded.getAndSet(true)) {
+                UnpackedLibrary.forget(LIBRARY);
+            }
+            return database;
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "This build has no DuckDB that runs on " + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + ": build it on such a machine.",
+                    e);
+        }
     }
 
     /** Our own words: what the database says names files and statements. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.natives;
+
+import org.jspecify.annotations.NullMarked;
