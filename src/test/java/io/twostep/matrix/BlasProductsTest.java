@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,21 @@ class BlasProductsTest extends ProductsContract {
                 .orElseThrow();
         // The order of the terms differs, and a float sum of k random terms may be off by a share of k.
         assertThat(furthest).isLessThan(2e-8 * example.k() + 2e-5);
+    }
+
+    /** Several rows of a request, or of a batch, are cut so that none depends on how many go with it. */
+    @Test
+    void givesARowTheSameBitsHoweverManyGoWithIt() {
+        Example all = Example.of(Form.AB, 64, 256, 784);
+        float[] together = all.computedBy(products());
+        for (int rows = 2; rows < 64; rows++) {
+            FMatrixRMaj a = new FMatrixRMaj(rows, 784);
+            Kernels.copyRows(all.a(), 0, a);
+            FMatrixRMaj c = new FMatrixRMaj(rows, 256);
+            products().multiply(a, all.b(), c);
+
+            assertThat(c.data).as("%d rows", rows).isEqualTo(Arrays.copyOf(together, rows * 256));
+        }
     }
 
     @Test

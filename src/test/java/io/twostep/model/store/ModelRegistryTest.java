@@ -66,6 +66,17 @@ class ModelRegistryTest {
     }
 
     @Test
+    void knowsTheLatestVersionAtOnce() {
+        assertThatThrownBy(() -> registry.latestVersion("penguins")).isInstanceOf(ServiceException.class);
+        for (int version = 1; version <= 3; version++) {
+            registry.publish(TestModels.trainedBy("job_" + version, "penguins", version), published -> true);
+            assertThat(registry.latestVersion("penguins")).isEqualTo(version);
+        }
+        registry.publish(TestModels.trainedBy("job_4", "penguins", 4), published -> false);
+        assertThat(registry.latestVersion("penguins")).isEqualTo(3);
+    }
+
+    @Test
     void findsWhatWasPublished() throws IOException {
         NewModel model = TestModels.trainedBy("job_1", "penguins", 1);
         ModelVersion published = published("penguins", 1);

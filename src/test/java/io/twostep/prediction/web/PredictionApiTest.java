@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.restassured.response.ValidatableResponse;
 import io.twostep.prediction.PredictionProperties;
@@ -15,6 +17,7 @@ import io.twostep.web.LiveService;
 import io.twostep.web.RawHttp;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,23 @@ class PredictionApiTest extends LiveService {
         String version = predictions(api().get(MODEL + "/versions/1/predictions?shape=round&size=17.25")
                 .then());
         assertThat(List.of(array, query, version)).allMatch(object::equals);
+    }
+
+    /** One row more or less must not show, nor how long the answer is. */
+    @Test
+    void answersManyRowsInOneStream() {
+        String rows = "{\"instances\":[" + "[17.25,\"round\"],".repeat(999) + "{\"size\":17.25,\"shape\":\"round\"}]}";
+        List<Map<String, Object>> answers =
+                post(MODEL, rows).statusCode(200).extract().path("predictions");
+
+        assertThat(answers).hasSize(1000).containsOnly(answers.get(0));
+    }
+
+    @Test
+    void tellsTheLengthOfAShortAnswer() {
+        post(MODEL, "{\"instances\":[[17.25,\"round\"]]}")
+                .header("Content-Length", notNullValue())
+                .header("Transfer-Encoding", nullValue());
     }
 
     @Test

@@ -1,0 +1,212 @@
+package io.twostep.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import io.twostep.features.Categorical;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.Feature;
+import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.Numbers;
+import io.twostep.features.Numeric;
+import io.twostep.features.Table;
+import io.twostep.features.TargetEncoder;
+import io.twostep.features.Texts;
+import io.twostep.features.UnseenCategory;
+import io.twostep.model.ModelSchema;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Parameters;
+import io.twostep.nn.Task;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InstancesTest {
+
+    private static final int MANY = 1_000;
+
+    private static final FeatureEncoder FEATURES = new FeatureEncoder(List.of(
+            new Numeric("size", 3, 5, 2),
+            new Categorical("color", List.of("blue", "red"), true, UnseenCategory.OTHER),
+            new Numeric("mass", -1, 0.1, 0.3),
+            new Categorical("shape", List.of("flat"), false, UnseenCategory.REJECT)));
+
+    private static final LoadedModel MODEL = model(FEATURES, new ClassTarget("label", List.of("a", "b", "c")));
+
+    @Test
+    void encodesEachValueAsATrainingDoes() {
+        Table table = table(new Random(1), 100);
+        FMatrixRMaj x = new FMatrixRMaj(100, FEATURES.width());
+        FEATURES.encode(table, x);
+
+        try (Instances instances = MODEL.instances(MANY)) {
+            add(table, 0, 100, instances);
+
+            assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
+        }
+    }
+
+    @Test
+    void answersManyRowsAsEachByItself() {
+        Table table = table(new Random(2), MANY);
+        try (Instances together = MODEL.instances(MANY)) {
+            add(table, 0, MANY, together);
+            Predictions.OfClasses answers = (Predictions.OfClasses) together.predictions();
+
+            assertThat(together.rows()).isEqualTo(MANY);
+            assertThat(answers.rows()).isEqualTo(MANY);
+            for (int row = 0; row < MANY; row++) {
+                assertThat(answers.row(row).probabilities())
+                        .as("row %d", row)
+                        .containsExactly(alone(table, row), within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void startsARowWithNothingOfTheRowsBefore() {
+        try (Instances instances = MODEL.instances(MANY)) {
+            add(table(new Random(3), MANY), 0, MANY, instances);
+            instances.predictions();
+        }
+        FMatrixRMaj x = new FMatrixRMaj(1, FEATURES.width());
+        Table missing = new Table(List.of(
+                new Numbers("size", new double[] {Double.NaN}),
+                new Texts("color", new @Nullable String[] {null}),
+                new Numbers("mass", new double[] {Double.NaN}),
+                new Texts("shape", new @Nullable String[] {null})));
+        FEATURES.encode(missing, x);
+
+        try (Instances instances = MODEL.instances(MANY)) {
+            instances.startRow();
+
+            assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
+        }
+    }
+
+    @Test
+    void forgetsRowsThatWereClearedAway() {
+        Table table = table(new Random(4), MANY);
+        try (Instances instances = MODEL.instances(MANY)) {
+            add(table, 0, MANY, instances);
+            instances.clear();
+            add(table, 7, 8, instances);
+            Predictions.OfClasses answers = (Predictions.OfClasses) instances.predictions();
+
+            assertThat(answers.rows()).isEqualTo(1);
+            assertThat(answers.row(0).probabilities()).isEqualTo(alone(table, 7));
+        }
+    }
+
+    @Test
+    void saysWhatAModelCannotTake() {
+        try (Instances instances = MODEL.instances(MANY)) {
+            instances.startRow();
+
+            assertThat(instances.set(0, 1e300))
+                    .startsWith("column \"size\": 1.0E300 is too far from the training rows");
+            assertThat(instances.set(3, "round")).startsWith("column \"shape\": \"round\" is none of the categories");
+            assertThat(instances.set(1, "green")).isNull();
+        }
+    }
+
+    @Test
+    void takesNoMoreRowsThanAllowed() {
+        try (Instances instances = MODEL.instances(2)) {
+            instances.startRow();
+            instances.startRow();
+
+            assertThatThrownBy(instances::startRow)
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_INSTANCES));
+        }
+    }
+
+    @Test
+    void namesTheFirstAnswerThatIsNotFinite() {
+        LoadedModel numbers = model(FEATURES, new NumberTarget("y", 0, 1e308, true));
+        try (Instances instances = numbers.instances(MANY)) {
+            for (int row = 0; row < 500; row++) {
+                instances.startRow();
+                instances.set(0, row == 300 || row == 400 ? 1e30 : 5);
+            }
+
+            assertThatThrownBy(instances::predictions)
+                    .isInstanceOfSatisfying(
+                            ServiceException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.PREDICTION_NOT_FINITE))
+                    .hasMessageContaining("instance 300,");
+        }
+    }
+
+    @Test
+    void runsVeryWideRowsInSmallBlocks() {
+        List<String> categories =
+                IntStream.range(0, 1_500_000).mapToObj("%07d"::formatted).toList();
+        Feature wide = new Categorical("id", categories, false, UnseenCategory.OTHER);
+
+        assertThat(model(new FeatureEncoder(List.of(wide)), new NumberTarget("y", 0, 1, false))
+                        .blockRows())
+                .isEqualTo(2);
+        assertThat(MODEL.blockRows()).isEqualTo(256);
+    }
+
+    private static double[] alone(Table table, int row) {
+        try (Instances instances = MODEL.instances(1)) {
+            add(table, row, row + 1, instances);
+            return ((Predictions.OfClasses) instances.predictions()).row(0).probabilities();
+        }
+    }
+
+    private static void add(Table table, int from, int to, Instances instances) {
+        for (int row = from; row < to; row++) {
+            instances.startRow();
+            for (int position = 0; position < instances.columns().count(); position++) {
+                if (table.columns().get(position) instanceof Numbers numbers) {
+                    instances.set(position, numbers.values()[row]);
+                } else {
+                    String text = ((Texts) table.columns().get(position)).values()[row];
+                    if (text != null) {
+                        instances.set(position, text);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Table table(Random random, int rows) {
+        return new Table(List.of(
+                new Numbers("size", numbers(random, rows)),
+                new Texts("color", texts(random, rows, "blue", "red", "green", null)),
+                new Numbers("mass", numbers(random, rows)),
+                new Texts("shape", texts(random, rows, "flat", null))));
+    }
+
+    private static double[] numbers(Random random, int rows) {
+        return random.doubles(rows).map(v -> v < 0.1 ? Double.NaN : v * 20 - 10).toArray();
+    }
+
+    private static @Nullable String[] texts(Random random, int rows, @Nullable String... of) {
+        return random.ints(rows, 0, of.length).mapToObj(i -> of[i]).toArray(String[]::new);
+    }
+
+    private static LoadedModel model(FeatureEncoder features, TargetEncoder target) {
+        Network network = Network.of(
+                NetworkSpec.hidden(LayerSpec.Dense.of(8, new Activation.LeakyRelu(0.01))),
+                features.width(),
+                target instanceof ClassTarget classes
+                        ? new Task.Classes(classes.labels().size())
+                        : new Task.Numbers(1));
+        return LoadedModels.of(new ModelSchema(features, target), network, Parameters.initialize(network, 5));
+    }
+}
