@@ -5,6 +5,7 @@ import io.twostep.error.ServiceException;
 import io.twostep.job.ExampleRoom;
 import io.twostep.storage.DataFolder;
 import io.twostep.storage.FloatRowsWriter;
+import io.twostep.storage.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,16 @@ final class DiskRoom implements ExampleRoom {
         return openFile(rows, inputs, outputs, bytes);
     }
 
+    /** Never spoils a training that went well: a file that will not go is empty by then, and goes at the next start. */
     @Override
     public void close() {
-        files.forEach(FileExamplesWriter::close);
-        if (folder != null) {
-            dataFolder.delete(folder);
+        try {
+            files.forEach(FileExamplesWriter::close);
+            if (folder != null) {
+                dataFolder.delete(folder);
+            }
+        } catch (StorageException e) {
+            log.warn("The encoded rows of a finished job could not be deleted", e);
         }
     }
 
