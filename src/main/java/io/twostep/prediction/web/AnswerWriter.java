@@ -19,12 +19,10 @@ final class AnswerWriter {
     private final ObjectWriter json;
 
     AnswerWriter(JsonMapper mapper) {
-        // An answer that fits the server's buffer goes out in one piece and with its length, if nobody flushes.
-        json = mapper.writer()
-                .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-                .with(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
+        json = mapper.writer().with(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
     }
 
+    /** Writes the whole answer and closes the body: one that fits the server's buffer goes out with its length. */
     void write(LoadedModel model, Predictions predictions, OutputStream body) {
         try (JsonGenerator out = json.createGenerator(body)) {
             out.writeStartObject();

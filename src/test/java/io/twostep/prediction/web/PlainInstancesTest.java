@@ -167,6 +167,8 @@ class PlainInstancesTest {
 
         assertThat(fast(odd, bytes("{\"instances\":[{\"a\"b\":1}]}"))).isNull();
         assertThat(fast(odd, bytes("{\"instances\":[{\"a\\nb\":1}]}"))).isNull();
+        assertThat(fast(odd, bytes("{\"instances\":[{\"a\\\"b\":1,\"a\\nb\":2}]}")))
+                .isNull();
         assertThat(fast(odd, bytes("{\"instances\":[{\"a\\\"b\":1,\"a\\\\nb\":2}]}")))
                 .containsExactly(1, 2);
     }
