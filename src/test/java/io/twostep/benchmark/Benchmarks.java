@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs one benchmark. The first argument is the name of a program of this package ({@code training} for
- * {@link TrainingBenchmark}), and the others are its own; or a regular expression for JMH, whose options may follow.
+ * {@link TrainingBenchmark}, {@code growthTable} for {@link GrowthTable}), and the others are its own; or a regular expression for JMH, whose options may follow.
  */
 final class Benchmarks {
 
@@ -29,12 +29,20 @@ final class Benchmarks {
         }
     }
 
-    /** The class of that name that has a main method, or null if there is none. */
+    /** The class of that name, with or without {@code Benchmark} behind it, that has a main method; null if none has. */
     private static Class<?> program(String name) {
         String capitalized = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return Stream.of(capitalized + "Benchmark", capitalized)
+                .map(Benchmarks::find)
+                .filter(found ->
+                        found != null && Stream.of(found.getDeclaredMethods()).anyMatch(Benchmarks::isMain))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Class<?> find(String simpleName) {
         try {
-            Class<?> found = Class.forName(Benchmarks.class.getPackageName() + "." + capitalized + "Benchmark");
-            return Stream.of(found.getDeclaredMethods()).anyMatch(Benchmarks::isMain) ? found : null;
+            return Class.forName(Benchmarks.class.getPackageName() + "." + simpleName);
         } catch (ClassNotFoundException e) {
             return null;
         }

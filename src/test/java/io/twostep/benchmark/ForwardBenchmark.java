@@ -1,11 +1,8 @@
 package io.twostep.benchmark;
 
-import io.twostep.matrix.Arithmetic;
-import io.twostep.nn.Activation;
-import io.twostep.nn.Backpropagation;
-import io.twostep.nn.Network;
-import io.twostep.nn.Parameters;
-import io.twostep.nn.Workspace;
+import io.twostep.model.NewModel;
+import io.twostep.prediction.LoadedModel;
+import io.twostep.prediction.LoadedModels;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
@@ -21,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A forward pass of W3: the network's share of a prediction of one row, and of many. */
+/** Encoded rows to outputs in a loaded model of the shape of W3: the network's share of a prediction. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,24 +30,21 @@ public class ForwardBenchmark {
     @Param({"1", "32", "1024"})
     public int rows;
 
-    private final Network network = Workload.W3.network(new Activation.Relu());
-    private final Parameters parameters = Parameters.initialize(network, 42);
-    private final Backpropagation backpropagation = new Backpropagation(network, Arithmetic.fast());
+    private final NewModel made = ServedModel.of(Workload.W3, "w3");
+    private final LoadedModel model = LoadedModels.of(made.schema(), made.network(), made.parameters());
     private FMatrixRMaj x;
-    private Workspace workspace;
 
     @Setup
     public void prepare() {
-        x = new FMatrixRMaj(rows, network.inputs());
+        x = new FMatrixRMaj(rows, made.network().inputs());
         Random random = new Random(42);
         for (int i = 0; i < x.data.length; i++) {
             x.data[i] = random.nextFloat();
         }
-        workspace = Workspace.forPrediction(network, rows);
     }
 
     @Benchmark
-    public FMatrixRMaj forward() {
-        return backpropagation.forward(parameters, x, workspace);
+    public void forward() {
+        LoadedModels.run(model, x);
     }
 }
