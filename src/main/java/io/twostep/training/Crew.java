@@ -36,8 +36,11 @@ final class Crew implements AutoCloseable {
     private final Cores cores;
     private final Helper[] helpers;
 
-    /** The round of work in the upper half, the next piece of it in the lower. */
-    private final AtomicLong next = new AtomicLong();
+    /**
+     * The round of work in the upper half, the number of its pieces that nobody has taken in the lower; one word, so that
+     * who comes late from an old round cannot take a piece of a new one for his.
+     */
+    private final AtomicLong untaken = new AtomicLong();
 
     private final AtomicInteger done = new AtomicInteger();
 
@@ -45,7 +48,6 @@ final class Crew implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     private Work work = piece -> {};
-    private int pieces;
     private int round;
     private long breakLength = FIRST_BREAK;
     private long breakUntil = System.nanoTime();
@@ -66,24 +68,23 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * Does all pieces and returns when the last one is done.
+     * Does all pieces, those with the highest numbers first, and returns when every one is done.
      *
      * @throws RuntimeException what a piece threw
      */
     void run(Work newWork, int count) {
         int helping = count < 2 ? 0 : helping();
         if (helping == 0) {
-            for (int piece = 0; piece < count; piece++) {
+            for (int piece = count - 1; piece >= 0; piece--) {
                 newWork.run(piece);
             }
             return;
         }
         long start = System.nanoTime();
         work = newWork;
-        pieces = count;
         done.set(0);
         round++;
-        next.set((long) round << 32);
+        untaken.set((long) round << 32 | count);
         for (int i = 0; i < helping && i < count - 1; i++) {
             helpers[i].wake();
         }
@@ -110,15 +111,15 @@ final class Crew implements AutoCloseable {
     /** Takes pieces of a round until there is none left, or too few cores are. */
     private void takePieces(int ofRound, int coresNeeded) {
         while (true) {
-            long seen = next.get();
-            if ((int) (seen >>> 32) != ofRound || (int) seen >= pieces) {
+            long seen = untaken.get();
+            if ((int) (seen >>> 32) != ofRound || (int) seen == 0) {
                 return;
             }
             if (coresNeeded != Integer.MAX_VALUE && cores.helpers() < coresNeeded) {
                 return;
             }
-            if (next.compareAndSet(seen, seen + 1)) {
-                runPiece((int) seen);
+            if (untaken.compareAndSet(seen, seen - 1)) {
+                runPiece((int) seen - 1);
             }
         }
     }
@@ -187,7 +188,7 @@ final class Crew implements AutoCloseable {
             int doneWith = 0;
             int looks = 0;
             while (!closed) {
-                int latest = (int) (next.get() >>> 32);
+                int latest = (int) (untaken.get() >>> 32);
                 if (latest != doneWith) {
                     takePieces(latest, number + 1);
                     doneWith = latest;
@@ -203,7 +204,7 @@ final class Crew implements AutoCloseable {
 
         private void sleep(int doneWith) {
             asleep = true;
-            while (!closed && asleep && (int) (next.get() >>> 32) == doneWith) {
+            while (!closed && asleep && (int) (untaken.get() >>> 32) == doneWith) {
                 LockSupport.park(Crew.this);
             }
             asleep = false;

@@ -40,7 +40,6 @@ final class Steps {
     private final Crew.Work descent = this::gatherOrDescend;
 
     private int batch;
-    private int gatherings;
 
     Steps(
             Network network,
@@ -89,8 +88,8 @@ final class Steps {
         }
         crew.run(propagation, shards.length);
         spec.optimizer().begin(state);
-        gatherings = index + 1 < batches.count() ? shards.length : 0;
-        crew.run(descent, gatherings + pieces.length);
+        boolean last = index + 1 == batches.count();
+        crew.run(descent, pieces.length + (last ? 0 : shards.length));
         double total = 0;
         for (Shard shard : shards) {
             total += shard.total();
@@ -106,11 +105,12 @@ final class Steps {
         shards[shard].propagate(backpropagation, parameters, batches.side(batch), batches.rows(batch));
     }
 
+    /** Gathering comes first, since it may have to wait for a disk. */
     private void gatherOrDescend(int piece) {
-        if (piece < gatherings) {
-            batches.gather(batch + 1, piece, shards[piece]);
+        if (piece < pieces.length) {
+            pieces[piece].descend();
         } else {
-            pieces[piece - gatherings].descend();
+            batches.gather(batch + 1, piece - pieces.length, shards[piece - pieces.length]);
         }
     }
 
