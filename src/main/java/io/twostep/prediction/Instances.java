@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Instances implements AutoCloseable {
 
-    /** Objects may leave values out, so that the length of a body says little of what its rows cost. */
+    /** Objects may leave values out, and answers may be wide, so that a body's length says little of what it costs. */
     private static final long MOST_VALUES = 10_000_000;
 
     private final LoadedModel model;
@@ -50,10 +50,11 @@ public final class Instances implements AutoCloseable {
      * @throws ServiceException {@link ErrorCode#TOO_MANY_INSTANCES}
      */
     public void startRow() {
-        if (rows() == mostRows || (long) rows() * columns.count() > MOST_VALUES) {
+        if (rows() == mostRows || (long) rows() * Math.max(columns.count(), outputs.numCols) > MOST_VALUES) {
             throw new ServiceException(
                     ErrorCode.TOO_MANY_INSTANCES,
-                    "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES + " values.");
+                    "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES
+                            + " values or probabilities.");
         }
         if (open == scratch.capacity()) {
             if (open < model.blockRows()) {

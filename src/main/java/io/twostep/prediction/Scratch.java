@@ -22,8 +22,9 @@ final class Scratch {
         return workspace.capacity();
     }
 
-    /** Makes room for more rows; those that are there stay. */
+    /** Makes room for more rows; those that are there stay, up to the capacity. */
     void grow(int rows) {
+        inputs.reshape(capacity(), inputs.numCols); // or only as many would stay as were asked for last
         inputs.reshape(rows, inputs.numCols, true);
         workspace = Workspace.forPrediction(network, rows);
     }

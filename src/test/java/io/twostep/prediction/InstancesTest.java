@@ -24,6 +24,7 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -53,6 +54,41 @@ class InstancesTest {
             add(table, 0, 100, instances);
 
             assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
+        }
+    }
+
+    /** Buffers are used again and grow: what one request left in them must not show in the next. */
+    @Test
+    void answersAlikeWhateverRequestsCameBefore() {
+        Table table = table(new Random(2), 300);
+        LoadedModel fresh = model(FEATURES, new ClassTarget("label", List.of("a", "b", "c")));
+        for (int rows : new int[] {5, 20, 9, 1, 70, 1, 300}) {
+            FMatrixRMaj x = new FMatrixRMaj(rows, FEATURES.width());
+            FEATURES.encode(table.rows(IntStream.range(0, rows).toArray()), x);
+            try (Instances instances = fresh.instances(MANY)) {
+                int block = Math.min(rows, fresh.blockRows());
+                add(table, 0, block, instances);
+
+                assertThat(LoadedModels.inputs(instances))
+                        .as("%d rows", rows)
+                        .isEqualTo(Arrays.copyOf(x.data, block * FEATURES.width()));
+            }
+        }
+    }
+
+    @Test
+    void refusesMoreAnswersThanMemoryIsFor() {
+        List<String> labels =
+                IntStream.range(0, 20_000).mapToObj(i -> "l%05d".formatted(i)).toList();
+        LoadedModel wide = model(FEATURES, new ClassTarget("label", labels));
+        try (Instances instances = wide.instances(100_000)) {
+            assertThatThrownBy(() -> {
+                        for (int row = 0; row < 1_000; row++) {
+                            instances.startRow();
+                        }
+                    })
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("probabilities");
         }
     }
 
