@@ -27,6 +27,9 @@ public final class Instances implements AutoCloseable {
 
     private int open;
 
+    /** Where the present row begins among the inputs. */
+    private int row;
+
     Instances(LoadedModel model, Scratch scratch, int mostRows) {
         this.model = model;
         this.columns = model.columns();
@@ -63,7 +66,8 @@ public final class Instances implements AutoCloseable {
                 run();
             }
         }
-        columns.encodeMissing(scratch.inputs(), open * columns.inputs());
+        row = open * columns.inputs();
+        columns.encodeMissing(scratch.inputs(), row);
         open++;
     }
 
@@ -73,12 +77,12 @@ public final class Instances implements AutoCloseable {
      * @return why the model cannot take the value, or null if it can; the request has to be refused then
      */
     public @Nullable String set(int position, double value) {
-        return columns.encode(position, value, scratch.inputs(), (open - 1) * columns.inputs());
+        return columns.encode(position, value, scratch.inputs(), row);
     }
 
     /** Sets a text column of the present row, as {@link #set(int, double)} does a numeric one. */
     public @Nullable String set(int position, String value) {
-        return columns.encode(position, value, scratch.inputs(), (open - 1) * columns.inputs());
+        return columns.encode(position, value, scratch.inputs(), row);
     }
 
     /** The inputs of the present block, row by row, and room for more. */

@@ -74,7 +74,7 @@ class NumericTest {
                 .isInstanceOfSatisfying(InvalidValueException.class, e -> {
                     assertThat(e.problems()).singleElement().satisfies(problem -> {
                         assertThat(problem.pointer()).isEqualTo("/1/width~1mm");
-                        assertThat(problem.detail()).contains("\"width/mm\"", "row 1", "1.0E308");
+                        assertThat(problem.detail()).contains("\"width/mm\"", "1.0E308");
                     });
                 });
     }
