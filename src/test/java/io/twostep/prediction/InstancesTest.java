@@ -72,6 +72,7 @@ class InstancesTest {
                 assertThat(LoadedModels.inputs(instances))
                         .as("%d rows", rows)
                         .isEqualTo(Arrays.copyOf(x.data, block * FEATURES.width()));
+                instances.predictions();
             }
         }
     }
