@@ -15,7 +15,7 @@ final class Batches {
     Batches(Examples examples, int size, int shards) {
         this.examples = examples;
         this.size = Math.min(size, examples.rows());
-        this.shardRows = (this.size + shards - 1) / shards;
+        this.shardRows = (int) (((long) this.size + shards - 1) / shards);
         this.order = new int[examples.rows()];
     }
 
@@ -30,7 +30,12 @@ final class Batches {
     }
 
     int count() {
-        return (examples.rows() + size - 1) / size;
+        return (int) (((long) examples.rows() + size - 1) / size);
+    }
+
+    /** How many sets of inputs a shard needs: a full batch has none that follows. */
+    int sides() {
+        return Math.min(2, count());
     }
 
     int rows(int batch) {
@@ -61,6 +66,6 @@ final class Batches {
     }
 
     private int end(int batch) {
-        return Math.min(examples.rows(), batch * size + size);
+        return (int) Math.min(examples.rows(), (long) batch * size + size);
     }
 }

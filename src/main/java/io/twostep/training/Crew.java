@@ -1,6 +1,8 @@
 package io.twostep.training;
 
 import io.twostep.matrix.Cores;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +23,11 @@ final class Crew implements AutoCloseable {
         void run(int piece);
     }
 
-    /** Looks at the next piece before a helper goes to sleep: some 50 microseconds. */
-    private static final int LOOKS = 4_000;
+    /** How long a helper waits actively: waking it may take a tenth of a millisecond, and a piece not much longer. */
+    private static final long PATIENCE = 1_000_000;
+
+    /** Looks for work between two looks at the clock. */
+    private static final int LOOKS = 64;
 
     private static final long LATE = 1_000_000;
     private static final long NAP = 50_000;
@@ -43,6 +48,7 @@ final class Crew implements AutoCloseable {
     private final AtomicLong untaken = new AtomicLong();
 
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicLong helped = new AtomicLong();
 
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
@@ -55,11 +61,17 @@ final class Crew implements AutoCloseable {
     /** As many threads as there are cores, the caller's included. */
     Crew(Cores cores) {
         this.cores = cores;
-        this.helpers = new Helper[cores.count() - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Helper(i);
-            helpers[i].start();
+        List<Helper> started = new ArrayList<>();
+        try {
+            while (started.size() < cores.count() - 1) {
+                Helper helper = new Helper(started.size());
+                helper.start();
+                started.add(helper);
+            }
+        } catch (OutOfMemoryError e) {
+            // The system gives this process no more threads: it has to do with those that are there.
         }
+        this.helpers = started.toArray(Helper[]::new);
     }
 
     /** The most threads that may work, the caller's included. */
@@ -73,6 +85,15 @@ final class Crew implements AutoCloseable {
      * @throws RuntimeException what a piece threw
      */
     void run(Work newWork, int count) {
+        run(newWork, count, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param slow whether a piece may wait for a disk, so that its time says nothing about the cores
+     */
+    void run(Work newWork, int count, boolean slow) {
         int helping = count < 2 ? 0 : helping();
         if (helping == 0) {
             for (int piece = count - 1; piece >= 0; piece--) {
@@ -88,9 +109,17 @@ final class Crew implements AutoCloseable {
         for (int i = 0; i < helping && i < count - 1; i++) {
             helpers[i].wake();
         }
-        takePieces(round, Integer.MAX_VALUE);
-        await(count, start);
+        takePieces(round, 0);
+        long ready = System.nanoTime();
+        await(count, ready);
+        long waited = System.nanoTime() - ready;
+        noteWait(!slow && waited >= LATE && waited > ready - start);
         throwFailure();
+    }
+
+    /** How many pieces helpers have done. */
+    long helped() {
+        return helped.get();
     }
 
     @Override
@@ -109,17 +138,20 @@ final class Crew implements AutoCloseable {
     }
 
     /** Takes pieces of a round until there is none left, or too few cores are. */
-    private void takePieces(int ofRound, int coresNeeded) {
+    private void takePieces(int ofRound, int helpersNeeded) {
         while (true) {
             long seen = untaken.get();
             if ((int) (seen >>> 32) != ofRound || (int) seen == 0) {
                 return;
             }
-            if (coresNeeded != Integer.MAX_VALUE && cores.helpers() < coresNeeded) {
+            if (cores.helpers() < helpersNeeded) {
                 return;
             }
             if (untaken.compareAndSet(seen, seen - 1)) {
                 runPiece((int) seen - 1);
+                if (helpersNeeded > 0) {
+                    helped.incrementAndGet();
+                }
             }
         }
     }
@@ -135,11 +167,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** Waits for the pieces that helpers have begun. */
-    private void await(int count, long start) {
-        if (done.get() == count) {
-            return;
-        }
-        long ready = System.nanoTime();
+    private void await(int count, long ready) {
         while (done.get() < count) {
             if (System.nanoTime() - ready < LATE) {
                 Thread.onSpinWait();
@@ -147,8 +175,6 @@ final class Crew implements AutoCloseable {
                 LockSupport.parkNanos(this, NAP);
             }
         }
-        long waited = System.nanoTime() - ready;
-        noteWait(waited >= LATE && waited > ready - start);
     }
 
     /** A helper that needs longer than all the others together was not running: the cores are wanted elsewhere. */
@@ -186,20 +212,30 @@ final class Crew implements AutoCloseable {
         @Override
         public void run() {
             int doneWith = 0;
-            int looks = 0;
             while (!closed) {
-                int latest = (int) (untaken.get() >>> 32);
-                if (latest != doneWith) {
+                int latest = awaitWork(doneWith);
+                if (latest == doneWith) {
+                    sleep(doneWith);
+                } else {
                     takePieces(latest, number + 1);
                     doneWith = latest;
-                    looks = 0;
-                } else if (++looks < LOOKS) {
-                    Thread.onSpinWait();
-                } else {
-                    sleep(doneWith);
-                    looks = 0;
                 }
             }
+        }
+
+        /** The number of a round that was not there before; the same number if none comes for long. */
+        private int awaitWork(int doneWith) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < PATIENCE && !closed) {
+                for (int look = 0; look < LOOKS; look++) {
+                    int latest = (int) (untaken.get() >>> 32);
+                    if (latest != doneWith) {
+                        return latest;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+            return doneWith;
         }
 
         private void sleep(int doneWith) {

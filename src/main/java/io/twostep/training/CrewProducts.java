@@ -2,9 +2,8 @@ package io.twostep.training;
 
 import io.twostep.matrix.Products;
 import io.twostep.matrix.Tile;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrewProducts implements Products {
 
-    /** The sizes of C and the number of terms of its sums. */
-    private record Size(int rows, int columns, int terms) {}
+    /** How products of one size are cut: that of C, and the number of terms of its sums. */
+    private record Cut(int rows, int columns, int terms, List<Tile> tiles) {
+
+        private boolean isOf(FMatrixRMaj a, FMatrixRMaj c) {
+            return rows == c.numRows && columns == c.numCols && terms == a.numCols;
+        }
+    }
 
     private final Products products;
     private final Crew crew;
-    private final Map<Size, Tile[]> tiles = new HashMap<>();
+    private final List<Cut> cuts = new ArrayList<>();
     private final Crew.Work affine = this::affineTile;
     private final Crew.Work transB = this::transBTile;
 
@@ -27,7 +31,7 @@ final class CrewProducts implements Products {
     private FMatrixRMaj b = a;
     private FMatrixRMaj row = a;
     private FMatrixRMaj c = a;
-    private Tile[] parts = {};
+    private List<Tile> tiles = List.of();
 
     CrewProducts(Products products, Crew crew) {
         this.products = products;
@@ -67,20 +71,27 @@ final class CrewProducts implements Products {
         this.a = a;
         this.b = b;
         this.c = c;
-        this.parts = tiles.computeIfAbsent(new Size(c.numRows, c.numCols, a.numCols), CrewProducts::tiles);
-        crew.run(form, parts.length);
+        this.tiles = tiles(a, c);
+        crew.run(form, tiles.size());
     }
 
-    private static Tile[] tiles(Size size) {
-        List<Tile> columns = Partition.columns(size.rows, size.columns, size.terms);
-        return columns.toArray(Tile[]::new);
+    /** Looked up without an object for a key: each layer and size of batch has its cut. */
+    private List<Tile> tiles(FMatrixRMaj a, FMatrixRMaj c) {
+        for (int i = 0; i < cuts.size(); i++) {
+            if (cuts.get(i).isOf(a, c)) {
+                return cuts.get(i).tiles;
+            }
+        }
+        Cut cut = new Cut(c.numRows, c.numCols, a.numCols, Partition.columns(c.numRows, c.numCols, a.numCols));
+        cuts.add(cut);
+        return cut.tiles;
     }
 
     private void affineTile(int part) {
-        products.affine(a, b, row, c, parts[part]);
+        products.affine(a, b, row, c, tiles.get(part));
     }
 
     private void transBTile(int part) {
-        products.multiplyTransB(a, b, c, parts[part]);
+        products.multiplyTransB(a, b, c, tiles.get(part));
     }
 }

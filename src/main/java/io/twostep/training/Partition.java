@@ -22,6 +22,12 @@ import java.util.List;
  */
 record Partition(int shards, boolean wide, boolean worthwhile) {
 
+    Partition {
+        if (wide && shards != 1) {
+            throw new IllegalArgumentException("either the batch is cut or its products are, not both");
+        }
+    }
+
     /** Numbers of one layer's weights that fit a core's cache. */
     private static final int CACHED = 1 << 18;
 

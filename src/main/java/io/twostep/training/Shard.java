@@ -4,6 +4,7 @@ import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Workspace;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -27,9 +28,11 @@ final class Shard {
         }
     }
 
-    Shard(Network network, Examples examples, int capacity) {
+    /** @param sides how many sets of inputs are needed */
+    Shard(Network network, Examples examples, int capacity, int sides) {
         this.workspace = Workspace.forTraining(network, capacity);
-        this.sides = new Rows[] {new Rows(examples, capacity), new Rows(examples, capacity)};
+        this.sides =
+                Stream.generate(() -> new Rows(examples, capacity)).limit(sides).toArray(Rows[]::new);
     }
 
     /** Fills a side with the rows {@code order[from]} to before {@code order[to]}; there may be none. */

@@ -58,7 +58,7 @@ final class Steps {
         Products products = partition.wide() ? new CrewProducts(arithmetic.products(), crew) : arithmetic.products();
         this.backpropagation = new Backpropagation(network, products, arithmetic.functions());
         this.shards = IntStream.range(0, partition.shards())
-                .mapToObj(i -> new Shard(network, examples, batches.shardRows()))
+                .mapToObj(i -> new Shard(network, examples, batches.shardRows(), batches.sides()))
                 .toArray(Shard[]::new);
         this.pieces = pieces(network, batches.size());
     }
@@ -84,12 +84,12 @@ final class Steps {
     double step(int index) {
         batch = index;
         if (index == 0) {
-            crew.run(firstGathering, shards.length);
+            crew.run(firstGathering, shards.length, true);
         }
         crew.run(propagation, shards.length);
         spec.optimizer().begin(state);
         boolean last = index + 1 == batches.count();
-        crew.run(descent, pieces.length + (last ? 0 : shards.length));
+        crew.run(descent, pieces.length + (last ? 0 : shards.length), !last);
         double total = 0;
         for (Shard shard : shards) {
             total += shard.total();

@@ -68,7 +68,7 @@ class TrainerTest {
     void everyEpochVisitsEveryRowOnceInAnotherOrder() {
         Examples examples = Examples.of(counting(10), counting(10));
         Batches batches = new Batches(examples, 4, 2);
-        Shard[] shards = {new Shard(PERCEPTRON, examples, 2), new Shard(PERCEPTRON, examples, 2)};
+        Shard[] shards = {new Shard(PERCEPTRON, examples, 2, 2), new Shard(PERCEPTRON, examples, 2, 2)};
         List<List<Float>> orders = new ArrayList<>();
         for (int epoch = 1; epoch <= 2; epoch++) {
             batches.shuffle(RandomStream.of(3, Purpose.SHUFFLE, epoch));
