@@ -33,6 +33,7 @@ public final class HttpBenchmark {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("twostep-benchmark");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
         try (ConfigurableApplicationContext service = start(folder)) {
             service.getBean(ModelRegistry.class).publish(ServedModel.of(Workload.W3, MODEL), version -> true);
             int port = ((ServletWebServerApplicationContext) service)
@@ -46,8 +47,6 @@ public final class HttpBenchmark {
             measure(port, path, arguments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            FileSystemUtils.deleteRecursively(folder);
         }
     }
 
