@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Uploads a table of the shape of W3 to the service and trains one epoch with it, over HTTP, in the JVM that this runs
- * in, which should be small: {@code -Xmx512m}. Arguments: ROWS FOLDER, where the folder has room for about four times
- * the size of the encoded rows, as in {@code 1300000 trial}, which are 4 GB; what is in it is kept, and a second run
- * uploads nothing.
+ * in, which should be small: {@code -Dbenchmark.jvm.arguments=-Xmx512m}. Arguments: ROWS FOLDER, as in
+ * {@code 1300000 /tmp/trial}, whose encoded rows are 4 GB. The folder, which is kept, needs room for four times as much
+ * while the table is uploaded; a second run with it uploads nothing.
  */
 public final class ScaleTrial {
 
