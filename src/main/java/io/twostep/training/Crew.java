@@ -32,18 +32,24 @@ final class Crew implements AutoCloseable {
     private static final long LATE = 1_000_000;
     private static final long NAP = 50_000;
 
-    /** How much shorter the next break becomes with each piece of work that goes well. */
-    private static final long EASING = 10_000;
+    /** Of the time of work that goes well, the share that may be lost with waiting for helpers that do not run. */
+    private static final int TOLERATED_SHARE = 8;
+
+    /** So much may be lost at once. */
+    private static final long TOLERATED = 10_000_000;
 
     private static final long FIRST_BREAK = 50_000_000;
     private static final long LONGEST_BREAK = 800_000_000;
+
+    /** Pieces of one round are counted in 16 bits. */
+    private static final int MOST_PIECES = 0xFFFF;
 
     private final Cores cores;
     private final Helper[] helpers;
 
     /**
-     * The round of work in the upper half, the number of its pieces that nobody has taken in the lower; one word, so that
-     * who comes late from an old round cannot take a piece of a new one for his.
+     * The round of work in the upper half; in the lower the first of its pieces that nobody has taken, and the one behind
+     * the last, 16 bits each. One word, so that who comes late from an old round cannot take a piece of a new one for his.
      */
     private final AtomicLong untaken = new AtomicLong();
 
@@ -55,6 +61,7 @@ final class Crew implements AutoCloseable {
 
     private Work work = piece -> {};
     private int round;
+    private long lost;
     private long breakLength = FIRST_BREAK;
     private long breakUntil = System.nanoTime();
 
@@ -80,7 +87,8 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * Does all pieces, those with the highest numbers first, and returns when every one is done.
+     * Does all pieces and returns when every one is done. The caller begins with the last one, and its first helper at the
+     * other end: so a thread mostly gets the pieces that it had the last time, and finds them in its cache.
      *
      * @throws RuntimeException what a piece threw
      */
@@ -94,7 +102,7 @@ final class Crew implements AutoCloseable {
      * @param slow whether a piece may wait for a disk, so that its time says nothing about the cores
      */
     void run(Work newWork, int count, boolean slow) {
-        int helping = count < 2 ? 0 : helping();
+        int helping = count < 2 || count > MOST_PIECES ? 0 : helping();
         if (helping == 0) {
             for (int piece = count - 1; piece >= 0; piece--) {
                 newWork.run(piece);
@@ -105,15 +113,16 @@ final class Crew implements AutoCloseable {
         work = newWork;
         done.set(0);
         round++;
-        untaken.set((long) round << 32 | count);
+        untaken.set((long) round << 32 | count); // 0 to count
         for (int i = 0; i < helping && i < count - 1; i++) {
             helpers[i].wake();
         }
         takePieces(round, 0);
         long ready = System.nanoTime();
         await(count, ready);
-        long waited = System.nanoTime() - ready;
-        noteWait(!slow && waited >= LATE && waited > ready - start);
+        if (!slow) {
+            note(ready - start, System.nanoTime() - ready);
+        }
         throwFailure();
     }
 
@@ -137,19 +146,23 @@ final class Crew implements AutoCloseable {
         return Math.min(helpers.length, cores.helpers());
     }
 
-    /** Takes pieces of a round until there is none left, or too few cores are. */
-    private void takePieces(int ofRound, int helpersNeeded) {
+    /**
+     * Takes pieces of a round until there is none left, or too few cores are.
+     *
+     * @param helper 0 for the caller, who never stops
+     */
+    private void takePieces(int ofRound, int helper) {
+        boolean first = helper % 2 == 1;
         while (true) {
             long seen = untaken.get();
-            if ((int) (seen >>> 32) != ofRound || (int) seen == 0) {
+            int from = (int) (seen >>> 16) & MOST_PIECES;
+            int to = (int) seen & MOST_PIECES;
+            if ((int) (seen >>> 32) != ofRound || from == to || cores.helpers() < helper) {
                 return;
             }
-            if (cores.helpers() < helpersNeeded) {
-                return;
-            }
-            if (untaken.compareAndSet(seen, seen - 1)) {
-                runPiece((int) seen - 1);
-                if (helpersNeeded > 0) {
+            if (untaken.compareAndSet(seen, first ? seen + (1 << 16) : seen - 1)) {
+                runPiece(first ? from : to - 1);
+                if (helper > 0) {
                     helped.incrementAndGet();
                 }
             }
@@ -177,13 +190,22 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** A helper that needs longer than all the others together was not running: the cores are wanted elsewhere. */
-    private void noteWait(boolean late) {
-        if (late) {
-            breakUntil = System.nanoTime() + breakLength;
-            breakLength = Math.min(LONGEST_BREAK, 2 * breakLength);
-        } else {
-            breakLength = Math.max(FIRST_BREAK, breakLength - EASING);
+    /**
+     * A helper that needs longer than all the others together was not running. If much time is lost like that, the cores
+     * are wanted elsewhere.
+     */
+    private void note(long worked, long waited) {
+        if (waited < LATE || waited < worked) {
+            lost = Math.max(0, lost - worked / TOLERATED_SHARE);
+            return;
+        }
+        lost += waited;
+        if (lost > TOLERATED) {
+            long now = System.nanoTime();
+            boolean again = now - breakUntil < LONGEST_BREAK;
+            breakLength = again ? Math.min(LONGEST_BREAK, 2 * breakLength) : FIRST_BREAK;
+            breakUntil = now + breakLength;
+            lost = 0;
         }
     }
 

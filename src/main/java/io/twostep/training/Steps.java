@@ -105,12 +105,16 @@ final class Steps {
         shards[shard].propagate(backpropagation, parameters, batches.side(batch), batches.rows(batch));
     }
 
-    /** Gathering comes first, since it may have to wait for a disk. */
-    private void gatherOrDescend(int piece) {
-        if (piece < pieces.length) {
+    /** Gathering is at both ends, where the crew begins, since it may have to wait for a disk. */
+    private void gatherOrDescend(int number) {
+        int gathered = batch + 1 < batches.count() ? shards.length : 0;
+        int before = gathered / 2;
+        int piece = number - before;
+        if (piece >= 0 && piece < pieces.length) {
             pieces[piece].descend();
         } else {
-            batches.gather(batch + 1, piece - pieces.length, shards[piece - pieces.length]);
+            int shard = piece < 0 ? number : number - pieces.length;
+            batches.gather(batch + 1, shard, shards[shard]);
         }
     }
 
