@@ -23,6 +23,10 @@ final class Findings {
         columns.add(new Problem(pointer, detail));
     }
 
+    void value(String pointer, String detail) {
+        values.add(new Problem(pointer, detail));
+    }
+
     /** Notes which rules a value breaks that stands under a field of the request. */
     void check(String pointer, Runnable making) {
         try {

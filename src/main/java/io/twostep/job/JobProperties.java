@@ -40,6 +40,12 @@ public record JobProperties(
                 workers >= 1 && workers <= MOST_WORKERS
                         ? null
                         : new Problem("/workers", "must be >= 1 and <= " + MOST_WORKERS + " but was " + workers),
+                examplesOnHeap == null || !examplesOnHeap.isNegative()
+                        ? null
+                        : new Problem("/examples-on-heap", "must be >= 0 but was " + examplesOnHeap),
+                examplesOnDisk.toBytes() > 0
+                        ? null
+                        : new Problem("/examples-on-disk", "must be > 0 but was " + examplesOnDisk),
                 waiters >= 0 ? null : new Problem("/waiters", "must be >= 0 but was " + waiters),
                 positive("heartbeat", heartbeat),
                 positive("polling-interval", pollingInterval),
@@ -52,6 +58,11 @@ public record JobProperties(
         return examplesOnHeap != null
                 ? examplesOnHeap.toBytes()
                 : Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / workers;
+    }
+
+    /** Bytes of the heap that the buffers of one job's batches may take. */
+    public long heapForBatches() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / workers;
     }
 
     private static @Nullable Problem positive(String name, Duration value) {

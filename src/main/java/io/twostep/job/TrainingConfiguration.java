@@ -9,6 +9,7 @@ import io.twostep.observability.Meters;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** What jobs are about: connects the queue, which knows of none of it, with datasets, networks and the training. */
 @Configuration(proxyBeanMethods = false)
@@ -31,7 +32,8 @@ class TrainingConfiguration {
                 datasets::lookUp,
                 idOrName -> catalog.byId(idOrName).or(() -> catalog.byName(idOrName)),
                 networks::checkSize,
-                properties.examplesOnDisk());
+                properties.examplesOnDisk(),
+                DataSize.ofBytes(properties.heapForBatches()));
     }
 
     @Bean

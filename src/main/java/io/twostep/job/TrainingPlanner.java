@@ -32,22 +32,26 @@ public final class TrainingPlanner {
     private final Function<String, Optional<NetworkDefinition>> networks;
     private final Consumer<NetworkShape> sizeLimit;
     private final DataSize examplesLimit;
+    private final DataSize batchLimit;
 
     /**
      * @param datasets finds by id or name
      * @param networks finds by id or name
      * @param sizeLimit throws for a network that is too large
      * @param examplesLimit the most that encoded rows may take
+     * @param batchLimit the most of the heap that the buffers of a batch may take
      */
     TrainingPlanner(
             Function<String, Optional<Dataset>> datasets,
             Function<String, Optional<NetworkDefinition>> networks,
             Consumer<NetworkShape> sizeLimit,
-            DataSize examplesLimit) {
+            DataSize examplesLimit,
+            DataSize batchLimit) {
         this.datasets = datasets;
         this.networks = networks;
         this.sizeLimit = sizeLimit;
         this.examplesLimit = examplesLimit;
+        this.batchLimit = batchLimit;
     }
 
     /**
@@ -73,6 +77,7 @@ public final class TrainingPlanner {
         }
         NetworkShape shape = shape(spec, dataset, features, request);
         checkExamples(shape, dataset, features, findings);
+        checkBatch(shape, dataset, request.batchSize(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
         TrainingSpec training = new TrainingSpec(
@@ -187,6 +192,22 @@ public final class TrainingPlanner {
                     "/features",
                     "make up to " + inputs + " inputs" + limit + "; the most of them come from "
                             + Excerpt.quoted(widest(dataset, features)) + ": exclude it if it tells nothing");
+        }
+    }
+
+    /** So must a batch: two sets of inputs and outputs, and for each unit its activation, slope and delta. */
+    private void checkBatch(NetworkShape shape, Dataset dataset, int batchSize, Findings findings) {
+        Integer inputs = shape.layers().get(0).inputs();
+        long width = 2 * ((inputs == null ? 1 : inputs) + outputs(shape));
+        for (NetworkShape.LayerShape layer : shape.layers()) {
+            width += 3L * (layer.units() == null ? 1 : layer.units());
+        }
+        long most = batchLimit.toBytes() / Float.BYTES / width;
+        if (Math.min(batchSize, dataset.rows()) > most) {
+            findings.value(
+                    "/batch_size",
+                    "must be <= %d for this network, whose buffers may take %d MB of the heap, but was %d"
+                            .formatted(Math.max(1, most), batchLimit.toMegabytes(), batchSize));
         }
     }
 

@@ -146,7 +146,7 @@ final class BlasProducts extends GemmProducts {
     }
 
     /** How many rows of A times a B of that size are made without packing. */
-    private int unpackedRows(int n, int k) {
+    int unpackedRows(int n, int k) {
         return (int) (mostUnpacked / ((long) n * k)) / ROWS * ROWS;
     }
 

@@ -2,6 +2,7 @@ package io.twostep.matrix;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Who computes on the cores at present. A training that could use more than one asks here before each piece of work, so
@@ -17,11 +18,19 @@ public final class Cores {
     private final int count;
     private final AtomicInteger trainings = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicLong lastRequest = new AtomicLong(System.nanoTime() - MOMENT);
+    private final AtomicLong lastRequest;
+    private final LongSupplier nanoTime;
 
     /** @param count how many cores are shared, at least one */
     public Cores(int count) {
+        this(count, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock as {@link System#nanoTime} */
+    public Cores(int count, LongSupplier nanoTime) {
         this.count = count;
+        this.nanoTime = nanoTime;
+        this.lastRequest = new AtomicLong(nanoTime.getAsLong() - MOMENT);
     }
 
     /** Those that this process may use. */
@@ -41,7 +50,7 @@ public final class Cores {
 
     private int serving() {
         int present = requests.get();
-        return present > 0 || System.nanoTime() - lastRequest.get() >= MOMENT ? present : 1;
+        return present > 0 || nanoTime.getAsLong() - lastRequest.get() >= MOMENT ? present : 1;
     }
 
     /** A training begins; it has one thread of its own. */
@@ -59,7 +68,7 @@ public final class Cores {
     }
 
     public void endRequest() {
-        lastRequest.set(System.nanoTime());
+        lastRequest.set(nanoTime.getAsLong());
         requests.decrementAndGet();
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The derivative of the loss with respect to every weight and bias, in the shapes of {@link Parameters}. Scratch of one
- * thread: every backward pass overwrites it.
+ * The derivative of the loss with respect to every weight and bias, in the shapes of {@link Parameters}. Every
+ * backward pass overwrites it; threads may share the making, each with tiles of its own.
  */
 public final class Gradients {
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one thread needs to run a network forward and back without allocating: for each layer the activations A, the
  * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units].
+ * Once the passes are done other threads may read it too, as long as they ask for the same rows.
  */
 public final class Workspace {
 
@@ -61,7 +62,9 @@ public final class Workspace {
 
     /** A column of 1 [rows x 1]; its transpose times a matrix sums the columns. For training. */
     FMatrixRMaj ones(int rows) {
-        ones.reshape(rows, 1);
+        if (ones.numRows != rows) {
+            ones.reshape(rows, 1);
+        }
         return ones;
     }
 

@@ -82,7 +82,7 @@ public final class FloatRowsWriter implements AutoCloseable {
         }
     }
 
-    /** Closes the file, unless it was finished. */
+    /** Closes the file. */
     @Override
     public void close() {
         try {

@@ -30,14 +30,14 @@ final class Blocks {
         this.backpropagation = backpropagation;
         this.examples = examples;
         this.crew = crew;
-        int atOnce = Math.max(1, Math.min(crew.size(), (examples.rows() + ROWS - 1) / ROWS));
+        int atOnce = (int) Math.max(1, Math.min(crew.size(), ((long) examples.rows() + ROWS - 1) / ROWS));
         this.blocks = Stream.generate(Block::new).limit(atOnce).toArray(Block[]::new);
     }
 
-    void forEach(Parameters parameters, Reader reader) {
-        for (int from = 0; from < examples.rows(); from += ROWS * blocks.length) {
-            int first = from;
-            int present = Math.min(blocks.length, (examples.rows() - first + ROWS - 1) / ROWS);
+    private void forEach(Parameters parameters, Reader reader) {
+        for (long from = 0; from < examples.rows(); from += (long) ROWS * blocks.length) {
+            int first = (int) from;
+            int present = (int) Math.min(blocks.length, (examples.rows() - from + ROWS - 1) / ROWS);
             crew.run(block -> blocks[block].forward(parameters, first + block * ROWS), present);
             for (int block = 0; block < present; block++) {
                 reader.read(blocks[block].predicted, blocks[block].y);
@@ -47,8 +47,16 @@ final class Blocks {
 
     /** The loss over all rows. */
     double loss(Parameters parameters) {
+        return loss(parameters, (predicted, actual) -> {});
+    }
+
+    /** The loss over all rows, which the reader sees on the way. */
+    double loss(Parameters parameters, Reader reader) {
         total = 0;
-        forEach(parameters, (predicted, actual) -> total += backpropagation.total(predicted, actual));
+        forEach(parameters, (predicted, actual) -> {
+            total += backpropagation.total(predicted, actual);
+            reader.read(predicted, actual);
+        });
         return backpropagation.loss(total, examples.rows());
     }
 

@@ -23,20 +23,19 @@ final class Crew implements AutoCloseable {
         void run(int piece);
     }
 
-    /** How long a helper waits actively: waking it may take a tenth of a millisecond, and a piece not much longer. */
+    /** How long threads wait actively: waking one may take a tenth of a millisecond, and a piece not much longer. */
     private static final long PATIENCE = 1_000_000;
 
     /** Looks for work between two looks at the clock. */
     private static final int LOOKS = 64;
 
-    private static final long LATE = 1_000_000;
     private static final long NAP = 50_000;
 
-    /** Of the time of work that goes well, the share that may be lost with waiting for helpers that do not run. */
-    private static final int TOLERATED_SHARE = 8;
+    /** Of the time of work so much may be lost with waiting for helpers; where it is more, they bring nothing. */
+    private static final int TOLERATED_SHARE = 3;
 
     /** So much may be lost at once. */
-    private static final long TOLERATED = 10_000_000;
+    private static final long TOLERATED = 5_000_000;
 
     private static final long FIRST_BREAK = 50_000_000;
     private static final long LONGEST_BREAK = 800_000_000;
@@ -182,7 +181,7 @@ final class Crew implements AutoCloseable {
     /** Waits for the pieces that helpers have begun. */
     private void await(int count, long ready) {
         while (done.get() < count) {
-            if (System.nanoTime() - ready < LATE) {
+            if (System.nanoTime() - ready < PATIENCE) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, NAP);
@@ -191,15 +190,11 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * A helper that needs longer than all the others together was not running. If much time is lost like that, the cores
-     * are wanted elsewhere.
+     * A helper that needs longer than all the others together was not running all the time. If much is lost like that,
+     * the cores are wanted elsewhere.
      */
     private void note(long worked, long waited) {
-        if (waited < LATE || waited < worked) {
-            lost = Math.max(0, lost - worked / TOLERATED_SHARE);
-            return;
-        }
-        lost += waited;
+        lost = Math.max(0, lost - worked / TOLERATED_SHARE + Math.max(0, waited - worked));
         if (lost > TOLERATED) {
             long now = System.nanoTime();
             boolean again = now - breakUntil < LONGEST_BREAK;

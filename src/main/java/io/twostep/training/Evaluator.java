@@ -39,19 +39,18 @@ public final class Evaluator {
         cores.beginTraining();
         try (Crew crew = new Crew(cores)) {
             Blocks blocks = new Blocks(backpropagation, examples, crew);
-            double loss = blocks.loss(parameters);
             return target instanceof ClassTarget classes
-                    ? ofClasses(classes, blocks, examples.rows(), loss)
-                    : ofNumbers((NumberTarget) target, blocks, examples.rows(), loss);
+                    ? ofClasses(classes, blocks, examples.rows())
+                    : ofNumbers((NumberTarget) target, blocks, examples.rows());
         } finally {
             cores.endTraining();
         }
     }
 
-    private Evaluation ofClasses(ClassTarget classes, Blocks blocks, int rows, double loss) {
+    private Evaluation ofClasses(ClassTarget classes, Blocks blocks, int rows) {
         ClassTally tally = new ClassTally(classes.labels().size());
         double[] logLoss = {0};
-        blocks.forEach(parameters, (predicted, actual) -> {
+        double loss = blocks.loss(parameters, (predicted, actual) -> {
             for (int row = 0; row < actual.numRows; row++) {
                 int label = classes.labelIndex(actual, row);
                 tally.add(label, classes.labelIndex(predicted, row));
@@ -69,9 +68,9 @@ public final class Evaluator {
         return Probabilities.logOfTwo(functions, label == 1 ? second : 1 - second);
     }
 
-    private Evaluation ofNumbers(NumberTarget numbers, Blocks blocks, int rows, double loss) {
+    private Evaluation ofNumbers(NumberTarget numbers, Blocks blocks, int rows) {
         NumberTally tally = new NumberTally();
-        blocks.forEach(parameters, (predicted, actual) -> {
+        double loss = blocks.loss(parameters, (predicted, actual) -> {
             for (int row = 0; row < actual.numRows; row++) {
                 tally.add(numbers.decode(actual, row), numbers.decode(predicted, row));
             }

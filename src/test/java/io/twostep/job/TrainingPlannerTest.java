@@ -257,6 +257,21 @@ class TrainingPlannerTest {
                                 .contains("/dataset", "/target", "/network", "/epochz"));
     }
 
+    @Test
+    void refusesABatchWhoseBuffersAreTooLarge() {
+        TrainingPlanner narrow = planner(PENGUINS, DataSize.ofGigabytes(1), DataSize.ofKilobytes(16));
+        String job = "{'dataset':'penguins','target':'species','network':'small','batch_size':%d}";
+        narrow.plan(request(job.formatted(32)));
+        assertThatThrownBy(() -> narrow.plan(request(job.formatted(100_000))))
+                .isInstanceOfSatisfying(ServiceException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                    assertThat(e.problems()).singleElement().satisfies(problem -> {
+                        assertThat(problem.pointer()).isEqualTo("/batch_size");
+                        assertThat(problem.detail()).contains("for this network", "but was 100000");
+                    });
+                });
+    }
+
     private JobSubmission plan(String request) {
         return planner.plan(request(request));
     }
@@ -266,11 +281,16 @@ class TrainingPlannerTest {
     }
 
     private TrainingPlanner planner(Dataset dataset, DataSize examplesLimit) {
+        return planner(dataset, examplesLimit, DataSize.ofMegabytes(100));
+    }
+
+    private TrainingPlanner planner(Dataset dataset, DataSize examplesLimit, DataSize batchLimit) {
         return new TrainingPlanner(
                 name -> Optional.of(dataset).filter(it -> name.equals(it.id()) || name.equals(it.name())),
                 name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
                 sizes::add,
-                examplesLimit);
+                examplesLimit,
+                batchLimit);
     }
 
     private void assertRefused(String request, ErrorCode code, Problem... problems) {

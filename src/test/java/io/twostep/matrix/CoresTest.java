@@ -2,11 +2,13 @@ package io.twostep.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CoresTest {
 
-    private final Cores cores = new Cores(8);
+    private final AtomicLong clock = new AtomicLong();
+    private final Cores cores = new Cores(8, clock::get);
 
     @Test
     void givesOneTrainingAllButItsOwn() {
@@ -34,7 +36,10 @@ class CoresTest {
 
         cores.endRequest();
         cores.endRequest();
-        assertThat(cores.helpers()).as("another may follow at once").isGreaterThanOrEqualTo(6);
+        assertThat(cores.helpers()).as("another may follow at once").isEqualTo(6);
+
+        clock.addAndGet(10_000_000);
+        assertThat(cores.helpers()).isEqualTo(7);
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -54,7 +56,7 @@ class CrewTest {
 
     @Test
     void leavesTheCoresToRequestsAndToOtherTrainings() {
-        Cores cores = new Cores(2);
+        Cores cores = new Cores(2, () -> 0); // the moment after a request never ends
         cores.beginTraining();
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         try (Crew crew = new Crew(cores)) {
@@ -67,6 +69,31 @@ class CrewTest {
             crew.run(piece -> work(threads), 1_000);
         }
         assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void helpersTakeNoMorePiecesOnceARequestHasBegun() {
+        Cores cores = new Cores(2);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Integer> byHelper = new CopyOnWriteArrayList<>();
+        Thread caller = Thread.currentThread();
+        try (Crew crew = new Crew(cores)) {
+            crew.run(
+                    piece -> {
+                        if (piece == 0 || piece == 999) { // the first ones of both
+                            meet(together);
+                            if (piece == 0) {
+                                cores.beginRequest();
+                            }
+                            meet(together);
+                        }
+                        if (Thread.currentThread() != caller) {
+                            byHelper.add(piece);
+                        }
+                    },
+                    1_000);
+        }
+        assertThat(byHelper).containsExactly(0);
     }
 
     @Test

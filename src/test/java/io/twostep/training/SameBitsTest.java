@@ -10,6 +10,7 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Parameters;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.nio.ByteBuffer;
@@ -57,15 +58,36 @@ class SameBitsTest {
         }
     }
 
+    /** The test above would be worth nothing if no helper ever came: the same steps with a crew that is looked at. */
+    @ParameterizedTest
+    @MethodSource("sharedCases")
+    void helpersDoDoTheirPart(Case test) {
+        Network network = network(test);
+        TrainingSpec spec = spec(test, 1);
+        Examples examples = examples(test, test.rows, 1);
+        Partition partition = Partition.of(network, Math.min(test.batchSize, test.rows));
+        try (Crew crew = new Crew(new Cores(2))) {
+            Parameters parameters = Parameters.initialize(network, 7);
+            Steps steps = new Steps(network, Arithmetic.fast(), spec, examples, partition, crew, parameters);
+            for (int epoch = 1; crew.helped() == 0 && epoch < 10_000; epoch++) {
+                steps.beginEpoch(RandomStream.of(7, Purpose.SHUFFLE, epoch));
+                for (int batch = 0; batch < steps.batches(); batch++) {
+                    steps.step(batch);
+                }
+            }
+            assertThat(crew.helped()).isPositive();
+        }
+    }
+
+    static Stream<Case> sharedCases() {
+        return cases().skip(1);
+    }
+
     /** SHA-256 of the history and of all parameters. */
     private static String train(Case test, Arithmetic arithmetic, Cores cores) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        LayerSpec[] layers = test.hidden.stream()
-                .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
-                .toArray(LayerSpec[]::new);
-        Network network = Network.of(NetworkSpec.hidden(layers), test.inputs, new Task.Classes(3));
-        TrainingSpec spec = new TrainingSpec(
-                Optimizer.Adam.of(0.01), 3, test.batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7);
+        Network network = network(test);
+        TrainingSpec spec = spec(test, 3);
         TrainingListener listener = new TrainingListener() {
             @Override
             public void epochFinished(EpochReport report, int bestEpoch) {
@@ -88,6 +110,18 @@ class SameBitsTest {
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static Network network(Case test) {
+        LayerSpec[] layers = test.hidden.stream()
+                .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
+                .toArray(LayerSpec[]::new);
+        return Network.of(NetworkSpec.hidden(layers), test.inputs, new Task.Classes(3));
+    }
+
+    private static TrainingSpec spec(Case test, int epochs) {
+        return new TrainingSpec(
+                Optimizer.Adam.of(0.01), epochs, test.batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7);
     }
 
     private static Examples examples(Case test, int rows, long seed) {

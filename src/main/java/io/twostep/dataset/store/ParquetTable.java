@@ -8,6 +8,7 @@ import io.twostep.error.Problem;
 import io.twostep.features.ColumnData;
 import io.twostep.features.Table;
 import io.twostep.storage.DataFolder;
+import io.twostep.storage.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,12 +21,16 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Parquet file that is read in the pieces in which DuckDB works, column by column within each: four times as fast as
  * the rows of a {@link java.sql.ResultSet}, and never more than some pieces are in memory.
  */
 final class ParquetTable implements OpenTable {
+
+    private static final Logger log = LoggerFactory.getLogger(ParquetTable.class);
 
     /** What is shown at a time, where the table allows: 64 MB of columns, 8 MB of rows. */
     static final Portions PORTIONS = new Portions(8_000_000, 1_000_000);
@@ -98,14 +103,14 @@ final class ParquetTable implements OpenTable {
         });
     }
 
+    /** Never spoils what was read; a folder that will not go is emptied at the next start. */
     @Override
     public void close() {
         try {
             database.close();
-        } catch (SQLException e) {
-            throw DuckDb.failure(e);
-        } finally {
             dataFolder.delete(temporary);
+        } catch (SQLException | StorageException e) {
+            log.warn("What a table was read with could not be closed or deleted", e);
         }
     }
 

@@ -7,8 +7,8 @@ import io.twostep.storage.DataFolder;
 import io.twostep.storage.FloatRowsWriter;
 import io.twostep.storage.StorageException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +19,23 @@ final class DiskRoom implements ExampleRoom {
     private static final Logger log = LoggerFactory.getLogger(DiskRoom.class);
     private static final long MEGABYTE = 1_000_000;
 
+    /** Of the free disk so much stays free, for the database and for uploads. */
+    private static final int SHARE_LEFT_FREE = 10;
+
     private final DataFolder dataFolder;
-    private final List<FileExamplesWriter> files = new ArrayList<>();
+    private final DiskRooms rooms;
+    private final List<FileExamplesWriter> files = new CopyOnWriteArrayList<>();
     private long heapLeft;
     private @Nullable Path folder;
 
-    /** @param heap bytes that may be taken of it */
-    DiskRoom(DataFolder dataFolder, long heap) {
+    /**
+     * @param heap bytes that may be taken of it
+     * @param rooms those that share the disk
+     */
+    DiskRoom(DataFolder dataFolder, long heap, DiskRooms rooms) {
         this.dataFolder = dataFolder;
         this.heapLeft = heap;
+        this.rooms = rooms;
     }
 
     /** @throws ServiceException STORAGE_FULL, at once if the disk has too little room */
@@ -45,14 +53,25 @@ final class DiskRoom implements ExampleRoom {
     /** Never spoils a training that went well: a file that will not go is empty by then, and goes at the next start. */
     @Override
     public void close() {
+        rooms.closed(this);
+        files.forEach(file -> attempt(file::close));
+        Path made = folder;
+        if (made != null) {
+            attempt(() -> dataFolder.delete(made));
+        }
+    }
+
+    private static void attempt(Runnable closing) {
         try {
-            files.forEach(FileExamplesWriter::close);
-            if (folder != null) {
-                dataFolder.delete(folder);
-            }
+            closing.run();
         } catch (StorageException e) {
             log.warn("The encoded rows of a finished job could not be deleted", e);
         }
+    }
+
+    /** Bytes that are still to be written. */
+    long unwritten() {
+        return files.stream().mapToLong(FileExamplesWriter::unwritten).sum();
     }
 
     private Writer openFile(int rows, int inputs, int outputs, long bytes) {
@@ -70,12 +89,12 @@ final class DiskRoom implements ExampleRoom {
 
     /** Says at once what would come out only after most of the file was written. */
     private void requireSpace(long bytes) {
-        long free = dataFolder.freeBytes();
-        if (bytes > free) {
+        long free = dataFolder.freeBytes() - rooms.promised();
+        if (bytes > free - free / SHARE_LEFT_FREE) {
             throw new ServiceException(
                     ErrorCode.STORAGE_FULL,
-                    "The encoded rows need %d MB of disk, of which %d MB are free."
-                            .formatted(bytes / MEGABYTE + 1, free / MEGABYTE));
+                    "The encoded rows need %d MB of disk, where %d MB are free and a tenth of that is to stay free."
+                            .formatted(bytes / MEGABYTE + 1, Math.max(0, free) / MEGABYTE));
         }
     }
 }

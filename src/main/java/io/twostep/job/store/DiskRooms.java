@@ -4,6 +4,9 @@ import io.twostep.job.ExampleRoom;
 import io.twostep.job.ExampleRooms;
 import io.twostep.job.JobProperties;
 import io.twostep.storage.DataFolder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Rooms on the heap for small tables and on the disk for large ones; what a crash leaves there goes at start-up. */
@@ -11,15 +14,33 @@ import org.springframework.stereotype.Component;
 final class DiskRooms implements ExampleRooms {
 
     private final DataFolder dataFolder;
-    private final JobProperties properties;
+    private final long heap;
+    private final Set<DiskRoom> open = ConcurrentHashMap.newKeySet();
 
+    @Autowired
     DiskRooms(DataFolder dataFolder, JobProperties properties) {
+        this(dataFolder, properties.heapForExamples());
+    }
+
+    /** @param heap bytes that each room may take of it */
+    DiskRooms(DataFolder dataFolder, long heap) {
         this.dataFolder = dataFolder;
-        this.properties = properties;
+        this.heap = heap;
     }
 
     @Override
     public ExampleRoom open() {
-        return new DiskRoom(dataFolder, properties.heapForExamples());
+        DiskRoom room = new DiskRoom(dataFolder, heap, this);
+        open.add(room);
+        return room;
+    }
+
+    /** Bytes that open rooms have been promised and not written yet. */
+    long promised() {
+        return open.stream().mapToLong(DiskRoom::unwritten).sum();
+    }
+
+    void closed(DiskRoom room) {
+        open.remove(room);
     }
 }

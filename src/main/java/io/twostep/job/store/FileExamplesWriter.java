@@ -4,6 +4,7 @@ import io.twostep.storage.FloatRows;
 import io.twostep.storage.FloatRowsWriter;
 import io.twostep.training.ExampleStore;
 import io.twostep.training.Examples;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class FileExamplesWriter implements ExampleStore.Writer, AutoCloseable {
     private final int rows;
     private final int inputs;
     private final int outputs;
-    private int written;
+    private final AtomicInteger written = new AtomicInteger();
     private @Nullable FloatRows finished;
 
     FileExamplesWriter(FloatRowsWriter file, int rows, int inputs, int outputs) {
@@ -26,9 +27,9 @@ final class FileExamplesWriter implements ExampleStore.Writer, AutoCloseable {
 
     @Override
     public void append(FMatrixRMaj x, FMatrixRMaj y) {
-        if (x.numRows != y.numRows || x.numRows > rows - written) {
+        if (x.numRows != y.numRows || x.numRows > rows - written.get()) {
             throw new IllegalArgumentException(
-                    "%d and %d rows do not fit behind %d of %d".formatted(x.numRows, y.numRows, written, rows));
+                    "%d and %d rows do not fit behind %d of %d".formatted(x.numRows, y.numRows, written.get(), rows));
         }
         if (x.numCols != inputs || y.numCols != outputs) {
             throw new IllegalArgumentException("rows of %d and %d numbers do not fit among rows of %d and %d"
@@ -38,16 +39,21 @@ final class FileExamplesWriter implements ExampleStore.Writer, AutoCloseable {
             file.write(x.data, i * inputs, inputs);
             file.write(y.data, i * outputs, outputs);
         }
-        written += x.numRows;
+        written.addAndGet(x.numRows);
     }
 
     @Override
     public Examples finish() {
-        if (written < rows) {
-            throw new IllegalStateException("only %d of %d rows were written".formatted(written, rows));
+        if (written.get() < rows) {
+            throw new IllegalStateException("only %d of %d rows were written".formatted(written.get(), rows));
         }
         finished = file.finish();
         return new FileExamples(finished, inputs, outputs);
+    }
+
+    /** Bytes that are still to be written. */
+    long unwritten() {
+        return (long) (rows - written.get()) * (inputs + outputs) * Float.BYTES;
     }
 
     @Override

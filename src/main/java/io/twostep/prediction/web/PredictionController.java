@@ -77,8 +77,17 @@ class PredictionController {
 
     private void answer(LoadedModel model, InputStream body, HttpServletResponse response) throws IOException {
         // Before the model is asked for buffers: who sends slowly keeps none waiting.
-        byte[] bytes = body.readAllBytes();
+        byte[] bytes = readAll(model, body);
         answer(model, instances -> read(bytes, instances), response);
+    }
+
+    private byte[] readAll(LoadedModel model, InputStream body) throws IOException {
+        try {
+            return body.readAllBytes();
+        } catch (IOException | ServiceException e) {
+            meters.predictionRefused(model.name(), model.version());
+            throw e;
+        }
     }
 
     private void read(byte[] body, Instances instances) {

@@ -32,7 +32,7 @@ class DiskRoomTest extends ExamplesContract {
     @BeforeEach
     void open() {
         data = new DataFolder(root);
-        withoutHeap = new DiskRoom(data, 0);
+        withoutHeap = new DiskRooms(data, 0).open();
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class DiskRoomTest extends ExamplesContract {
 
     @Test
     void keepsOnTheHeapWhatFitsThere() {
-        try (ExampleRoom room = new DiskRoom(data, TEN_ROWS + 5 * 3 * Float.BYTES)) {
+        try (ExampleRoom room = new DiskRooms(data, TEN_ROWS + 5 * 3 * Float.BYTES).open()) {
             assertThat(tenRows(room)).isNotInstanceOf(FileExamples.class);
             assertThat(tenRows(room)).isInstanceOf(FileExamples.class);
             assertThat(room.open(5, 2, 1)).isNotInstanceOf(FileExamplesWriter.class);
@@ -57,7 +57,7 @@ class DiskRoomTest extends ExamplesContract {
 
     @Test
     void leavesNothingBehind() {
-        ExampleRoom room = new DiskRoom(data, 0);
+        ExampleRoom room = new DiskRooms(data, 0).open();
         tenRows(room);
         room.open(10, 2, 1).append(new FMatrixRMaj(5, 2), new FMatrixRMaj(5, 1));
         assertThat(data.temporary()).isNotEmptyDirectory();
@@ -71,9 +71,27 @@ class DiskRoomTest extends ExamplesContract {
                 .isInstanceOfSatisfying(ServiceException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FULL);
                     assertThat(e)
-                            .hasMessageMatching("The encoded rows need \\d+ MB of disk, of which \\d+ MB are free.");
+                            .hasMessageMatching("The encoded rows need \\d+ MB of disk, where \\d+ MB are free and .*");
                 });
         assertThat(tenRows(withoutHeap).rows()).isEqualTo(10);
+    }
+
+    @Test
+    void countsWhatOthersWerePromised() {
+        DiskRooms rooms = new DiskRooms(data, 0);
+        int rows = (int) (data.freeBytes() * 3 / 5 / (1_000 * Float.BYTES)); // fits once, not twice
+        try (ExampleRoom first = rooms.open()) {
+            first.open(rows, 999, 1);
+            try (ExampleRoom second = rooms.open()) {
+                assertThatThrownBy(() -> second.open(rows, 999, 1))
+                        .isInstanceOfSatisfying(
+                                ServiceException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FULL));
+            }
+        }
+        try (ExampleRoom third = rooms.open()) {
+            assertThat(third.open(rows, 999, 1)).isNotNull();
+        }
     }
 
     private static Examples tenRows(ExampleRoom room) {
