@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * which piece is left to chance, so a piece must not depend on it.
  *
  * <p>Between pieces helpers wait actively for a moment, since waking a thread takes longer than a piece; then they
- * sleep. They take no new piece while {@link Cores} has none to spare, nor for a while after the caller had to wait
- * for one of them, which the system did not let run. Nothing is allocated. One thread calls at a time.
+ * sleep. They take no new piece while {@link Cores} has none to spare. Nothing is allocated. One thread calls at a time.
  */
 final class Crew implements AutoCloseable {
 
@@ -30,15 +29,6 @@ final class Crew implements AutoCloseable {
     private static final int LOOKS = 64;
 
     private static final long NAP = 50_000;
-
-    /** Of the time of work so much may be lost with waiting for helpers; where it is more, they bring nothing. */
-    private static final int TOLERATED_SHARE = 3;
-
-    /** So much may be lost at once. */
-    private static final long TOLERATED = 5_000_000;
-
-    private static final long FIRST_BREAK = 50_000_000;
-    private static final long LONGEST_BREAK = 800_000_000;
 
     /** Pieces of one round are counted in 16 bits. */
     private static final int MOST_PIECES = 0xFFFF;
@@ -60,9 +50,7 @@ final class Crew implements AutoCloseable {
 
     private Work work = piece -> {};
     private int round;
-    private long lost;
-    private long breakLength = FIRST_BREAK;
-    private long breakUntil = System.nanoTime();
+    private boolean helpWanted = true;
 
     /** As many threads as there are cores, the caller's included. */
     Crew(Cores cores) {
@@ -92,15 +80,6 @@ final class Crew implements AutoCloseable {
      * @throws RuntimeException what a piece threw
      */
     void run(Work newWork, int count) {
-        run(newWork, count, false);
-    }
-
-    /**
-     * The same.
-     *
-     * @param slow whether a piece may wait for a disk, so that its time says nothing about the cores
-     */
-    void run(Work newWork, int count, boolean slow) {
         int helping = count < 2 || count > MOST_PIECES ? 0 : helping();
         if (helping == 0) {
             for (int piece = count - 1; piece >= 0; piece--) {
@@ -108,7 +87,6 @@ final class Crew implements AutoCloseable {
             }
             return;
         }
-        long start = System.nanoTime();
         work = newWork;
         done.set(0);
         round++;
@@ -117,12 +95,13 @@ final class Crew implements AutoCloseable {
             helpers[i].wake();
         }
         takePieces(round, 0);
-        long ready = System.nanoTime();
-        await(count, ready);
-        if (!slow) {
-            note(ready - start, System.nanoTime() - ready);
-        }
+        await(count);
         throwFailure();
+    }
+
+    /** Whether helpers may take part in what is run from now on. */
+    void want(boolean help) {
+        helpWanted = help;
     }
 
     /** How many pieces helpers have done. */
@@ -139,10 +118,7 @@ final class Crew implements AutoCloseable {
     }
 
     private int helping() {
-        if (helpers.length == 0 || System.nanoTime() - breakUntil < 0) {
-            return 0;
-        }
-        return Math.min(helpers.length, cores.helpers());
+        return helpWanted && helpers.length > 0 ? Math.min(helpers.length, cores.helpers()) : 0;
     }
 
     /**
@@ -179,28 +155,14 @@ final class Crew implements AutoCloseable {
     }
 
     /** Waits for the pieces that helpers have begun. */
-    private void await(int count, long ready) {
+    private void await(int count) {
+        long ready = System.nanoTime();
         while (done.get() < count) {
             if (System.nanoTime() - ready < PATIENCE) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, NAP);
             }
-        }
-    }
-
-    /**
-     * A helper that needs longer than all the others together was not running all the time. If much is lost like that,
-     * the cores are wanted elsewhere.
-     */
-    private void note(long worked, long waited) {
-        lost = Math.max(0, lost - worked / TOLERATED_SHARE + Math.max(0, waited - worked));
-        if (lost > TOLERATED) {
-            long now = System.nanoTime();
-            boolean again = now - breakUntil < LONGEST_BREAK;
-            breakLength = again ? Math.min(LONGEST_BREAK, 2 * breakLength) : FIRST_BREAK;
-            breakUntil = now + breakLength;
-            lost = 0;
         }
     }
 

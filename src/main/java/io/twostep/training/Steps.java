@@ -39,6 +39,8 @@ final class Steps {
     private final Crew.Work firstGathering = this::gatherFirst;
     private final Crew.Work descent = this::gatherOrDescend;
 
+    private final Pace pace = new Pace(System::nanoTime);
+
     private int batch;
 
     Steps(
@@ -74,6 +76,7 @@ final class Steps {
     /** Puts the rows into the order of a new epoch, a function of {@code random} alone. */
     void beginEpoch(RandomStream random) {
         batches.shuffle(random);
+        pace.pause();
     }
 
     /**
@@ -83,13 +86,15 @@ final class Steps {
      */
     double step(int index) {
         batch = index;
+        crew.want(pace.helped());
         if (index == 0) {
-            crew.run(firstGathering, shards.length, true);
+            crew.run(firstGathering, shards.length);
         }
         crew.run(propagation, shards.length);
         spec.optimizer().begin(state);
         boolean last = index + 1 == batches.count();
-        crew.run(descent, pieces.length + (last ? 0 : shards.length), !last);
+        crew.run(descent, pieces.length + (last ? 0 : shards.length));
+        pace.step(batches.rows(index));
         double total = 0;
         for (Shard shard : shards) {
             total += shard.total();
