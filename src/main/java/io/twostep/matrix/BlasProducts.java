@@ -20,7 +20,7 @@ final class BlasProducts extends GemmProducts {
      * The most work of one native call, about 3 ms. While it runs the arrays are pinned, and the garbage collector of
      * Java 17 waits for its end. 512 x 512 x 512 multiplications fit.
      */
-    static final long MOST_WORK = 160_000_000;
+    static final long MOST_WORK = 172_000_000;
 
     /** The cost of a number to be fetched, in multiplications; it is what counts where rows or columns are few. */
     private static final int FETCH = 32;

@@ -18,11 +18,11 @@ final class Pace {
     private static final long NEXT_TRIAL = 150_000_000;
 
     private final LongSupplier nanoTime;
-    private final double[] nanosPerRow = {Double.POSITIVE_INFINITY, 0};
+    private final double[] nanosPerStep = {Double.POSITIVE_INFINITY, 0};
     private boolean helped = true;
     private boolean trying;
     private long begun;
-    private long rows;
+    private long steps;
     private long nextTrial;
 
     /** @param nanoTime a clock as {@link System#nanoTime} */
@@ -39,28 +39,30 @@ final class Pace {
 
     /** Time that passes before the next step has nothing to do with it. */
     void pause() {
-        rows = 0;
+        steps = 0;
         begun = nanoTime.getAsLong();
     }
 
-    /** A step was made, right after the one before. */
-    void step(int rowsOfStep) {
-        rows += rowsOfStep;
+    /** A step was made, right after the one before, and as large as all. */
+    void step() {
+        steps++;
         long now = nanoTime.getAsLong();
         long taken = now - begun;
         if (taken < TRIAL) {
             return;
         }
-        nanosPerRow[helped ? 1 : 0] = (double) taken / rows;
+        nanosPerStep[helped ? 1 : 0] = (double) taken / steps;
         if (trying) {
-            helped = nanosPerRow[1] <= nanosPerRow[0];
+            boolean before = !helped;
+            helped = nanosPerStep[1] <= nanosPerStep[0];
             trying = false;
-            nextTrial = now + Math.max(NEXT_TRIAL, TRIALS_SHARE * taken);
+            // A change is soon questioned: the first steps are slow for other reasons.
+            nextTrial = now + (helped == before ? Math.max(NEXT_TRIAL, TRIALS_SHARE * taken) : NEXT_TRIAL);
         } else if (now - nextTrial >= 0) {
             helped = !helped;
             trying = true;
         }
-        rows = 0;
+        steps = 0;
         begun = now;
     }
 }

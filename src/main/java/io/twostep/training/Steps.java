@@ -94,7 +94,11 @@ final class Steps {
         spec.optimizer().begin(state);
         boolean last = index + 1 == batches.count();
         crew.run(descent, pieces.length + (last ? 0 : shards.length));
-        pace.step(batches.rows(index));
+        if (batches.rows(index) == batches.size()) {
+            pace.step();
+        } else {
+            pace.pause(); // a smaller step says nothing about the others
+        }
         double total = 0;
         for (Shard shard : shards) {
             total += shard.total();

@@ -37,7 +37,7 @@ class PaceTest {
     void countsNoPause() {
         for (int i = 0; i < STEPS; i++) {
             now += 600_000;
-            pace.step(1);
+            pace.step();
             if (!pace.helped()) {
                 now += 50_000_000; // an epoch ends: not the fault of who works now
                 pace.pause();
@@ -54,7 +54,7 @@ class PaceTest {
         for (int i = 0; i < STEPS; i++) {
             helped += pace.helped() ? 1 : 0;
             now += pace.helped() ? withHelp : alone;
-            pace.step(1);
+            pace.step();
         }
         return (double) helped / STEPS;
     }
