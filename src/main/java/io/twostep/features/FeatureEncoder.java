@@ -51,7 +51,7 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
      * @param trainingRows their numbers in the table
      * @param featureNames the columns to learn, in the order of the inputs
      * @throws InvalidValueException if there is no row or no feature, or a column is not there or not finite; all
-     *     columns are reported at once, with pointers of the form {@code /column}
+     *     that cannot be fitted are reported at once, with pointers of the form {@code /column}
      */
     public static FeatureEncoder fit(
             TableSource table, int[] trainingRows, List<String> featureNames, UnseenCategory unseen) {

@@ -40,7 +40,7 @@ abstract class GemmProducts implements Products {
     @Override
     public final void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c) {
         Shapes.checkProduct(a, b, c);
-        multiply(a, b, c, null, false);
+        make(a, false, b, false, c, null, false);
     }
 
     @Override
@@ -48,72 +48,46 @@ abstract class GemmProducts implements Products {
         Shapes.checkProduct(a, b, c);
         Shapes.checkTile(tile, c);
         Kernels.fillRows(row, c, tile);
-        multiply(a, b, c, tile, true);
+        make(a, false, b, false, c, tile, true);
     }
 
     @Override
     public final void multiplyTransA(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile, boolean added) {
         Shapes.checkProductTransA(a, b, c);
         Shapes.checkTile(tile, c);
-        int i = tile == null ? 0 : tile.row();
-        int j = tile == null ? 0 : tile.column();
-        gemm(
-                tile == null ? c.numRows : tile.rows(),
-                tile == null ? c.numCols : tile.columns(),
-                a.numRows,
-                a.data,
-                i,
-                a.numCols,
-                true,
-                b.data,
-                j,
-                b.numCols,
-                false,
-                c.data,
-                i * c.numCols + j,
-                c.numCols,
-                added);
+        make(a, true, b, false, c, tile, added);
     }
 
     @Override
     public final void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile) {
         Shapes.checkProductTransB(a, b, c);
         Shapes.checkTile(tile, c);
-        int i = tile == null ? 0 : tile.row();
-        int j = tile == null ? 0 : tile.column();
-        gemm(
-                tile == null ? c.numRows : tile.rows(),
-                tile == null ? c.numCols : tile.columns(),
-                a.numCols,
-                a.data,
-                i * a.numCols,
-                a.numCols,
-                false,
-                b.data,
-                j * b.numCols,
-                b.numCols,
-                true,
-                c.data,
-                i * c.numCols + j,
-                c.numCols,
-                false);
+        make(a, false, b, true, c, tile, false);
     }
 
-    private void multiply(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile, boolean added) {
+    /** Makes a tile of C, or all of it, of matrices that fit. */
+    private void make(
+            FMatrixRMaj a,
+            boolean aTransposed,
+            FMatrixRMaj b,
+            boolean bTransposed,
+            FMatrixRMaj c,
+            @Nullable Tile tile,
+            boolean added) {
         int i = tile == null ? 0 : tile.row();
         int j = tile == null ? 0 : tile.column();
         gemm(
                 tile == null ? c.numRows : tile.rows(),
                 tile == null ? c.numCols : tile.columns(),
-                a.numCols,
+                aTransposed ? a.numRows : a.numCols,
                 a.data,
-                i * a.numCols,
+                aTransposed ? i : i * a.numCols,
                 a.numCols,
-                false,
+                aTransposed,
                 b.data,
-                j,
+                bTransposed ? j * b.numCols : j,
                 b.numCols,
-                false,
+                bTransposed,
                 c.data,
                 i * c.numCols + j,
                 c.numCols,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code data} array longer than its matrix needs is fine. Not-a-number and infinity spread as IEEE 754 says: no factor
  * is skipped for being zero.
  *
- * <p>Implementations keep no state: one instance may serve many threads, each with matrices or tiles of its own. The
- * same matrices and tiles give the same bits at every call on one machine.
+ * <p>Those of {@link Arithmetic} keep no state: one instance may serve many threads, each with matrices or tiles of its
+ * own. The same matrices and tiles give the same bits at every call on one machine.
  *
  * <p>Every method throws {@link IllegalArgumentException}, naming the shapes, if they do not fit. A tile of null stands
  * for all of {@code c}.

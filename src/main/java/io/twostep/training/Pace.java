@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
 
-    /** Of a trial's length, the shortest. */
+    /** The shortest trial, in nanoseconds: several steps where they are short. */
     private static final long TRIAL = 5_000_000;
 
     /** A trial of the slower way takes at most one part in so many of the time. */
