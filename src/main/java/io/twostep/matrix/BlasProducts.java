@@ -2,6 +2,7 @@ package io.twostep.matrix;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The products through a native BLAS, straight on the matrices' arrays; the small ones in plain Java.
@@ -63,8 +64,8 @@ final class BlasProducts extends GemmProducts {
         int n = 64;
         int k = 1200;
         int below = MOST_UNPACKED / (n * k) / ROWS * ROWS;
-        float[] a = numbers(2 * below * k);
-        float[] b = numbers(k * n);
+        float[] a = BlasAffine.numbers(2 * below * k);
+        float[] b = BlasAffine.numbers(k * n);
         float[] unpacked = new float[below * n];
         float[] packed = new float[2 * below * n];
         blas.sgemm("N", "N", n, below, k, 1f, b, n, a, k, 0f, unpacked, n);
@@ -72,12 +73,11 @@ final class BlasProducts extends GemmProducts {
         return Arrays.mismatch(unpacked, packed) < unpacked.length;
     }
 
-    private static float[] numbers(int count) {
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = (float) Math.sin(i);
-        }
-        return numbers;
+    @Override
+    public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
+        return weights.getNumElements() < nativeFrom
+                ? small.frozen(weights, biases)
+                : new BlasAffine(blas, weights, biases, mostUnpacked);
     }
 
     /** Halves the longest side until the work fits one native call, so the split depends on the sizes alone. */

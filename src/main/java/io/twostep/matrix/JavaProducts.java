@@ -1,6 +1,7 @@
 package io.twostep.matrix;
 
 import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
 
 /**
  * The products in plain Java: the same bits on every machine and every Java version.
@@ -60,6 +61,12 @@ final class JavaProducts extends GemmProducts {
         } else {
             PlainLoops.dotProducts(m, n, k, a, aAt, aLead, b, bAt, bLead, c, cAt, cLead);
         }
+    }
+
+    /** Each sum has one order, whatever stands around it. */
+    @Override
+    public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
+        return (x, y) -> affine(x, weights, biases, y, null);
     }
 
     private static void clear(int m, int n, float[] c, int cAt, int cLead) {

@@ -52,13 +52,24 @@ public final class Kernels {
      *
      * @param x [m x n], read and written
      * @param factor [m x n], read
+     * @param tile the part of both; null for all
      */
-    public static void multiplyElements(FMatrixRMaj x, FMatrixRMaj factor) {
-        check(x.numRows == factor.numRows && x.numCols == factor.numCols, x, factor);
-        float[] values = x.data;
-        float[] factors = factor.data;
-        int size = x.getNumElements();
-        for (int i = 0; i < size; i++) {
+    public static void multiplyElements(FMatrixRMaj x, FMatrixRMaj factor, @Nullable Tile tile) {
+        int n = x.numCols;
+        check(x.numRows == factor.numRows && n == factor.numCols, x, factor);
+        if (tile == null) {
+            multiply(x.data, factor.data, 0, x.getNumElements());
+            return;
+        }
+        Shapes.checkTile(tile, x);
+        for (int i = tile.row(); i < tile.row() + tile.rows(); i++) {
+            int from = i * n + tile.column();
+            multiply(x.data, factor.data, from, from + tile.columns());
+        }
+    }
+
+    private static void multiply(float[] values, float[] factors, int from, int to) {
+        for (int i = from; i < to; i++) {
             values[i] *= factors[i];
         }
     }

@@ -59,4 +59,12 @@ public interface Products {
      * @param tile the part of C to make
      */
     void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile);
+
+    /**
+     * The affine map of a layer that learns no more.
+     *
+     * @param weights [inputs x outputs], copied or kept: must not change
+     * @param biases [1 x outputs], as {@code weights}
+     */
+    Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases);
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import io.twostep.matrix.Functions;
+import io.twostep.matrix.Tile;
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,40 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Activation {
 
     /**
+     * Replaces the numbers {@code from} to before {@code to} of z by {@code f(z)}.
+     *
+     * @param z read and overwritten; of a function {@link #acrossUnits across units} they are one row
+     * @param slope overwritten by {@code f'(z)} at the same places; null when no backward pass follows
+     */
+    void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to);
+
+    /** Whether an answer depends on all numbers of its row, rather than on its own alone. */
+    default boolean acrossUnits() {
+        return false;
+    }
+
+    /**
      * Replaces {@code z} by {@code f(z)}.
      *
      * @param z [rows x units], read and overwritten
      * @param slope [rows x units], overwritten by {@code f'(z)}; null when no backward pass follows
+     * @param tile the part to replace, of a function {@link #acrossUnits across units} whole rows; null for all
      */
-    void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope);
+    default void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope, @Nullable Tile tile) {
+        float[] slopes = slope == null ? null : slope.data;
+        if (tile == null && !acrossUnits()) {
+            activate(functions, z.data, slopes, 0, z.getNumElements());
+            return;
+        }
+        int first = tile == null ? 0 : tile.row();
+        int rows = tile == null ? z.numRows : tile.rows();
+        int column = tile == null ? 0 : tile.column();
+        int columns = tile == null ? z.numCols : tile.columns();
+        for (int row = first; row < first + rows; row++) {
+            int from = row * z.numCols + column;
+            activate(functions, z.data, slopes, from, from + columns);
+        }
+    }
 
     /** An activation of single elements whose slope follows from z and f(z) by arithmetic alone. */
     sealed interface ElementWise extends Activation {
@@ -36,15 +66,13 @@ public sealed interface Activation {
         double slope(double z, double activated);
 
         @Override
-        default void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
-            float[] values = z.data;
-            int elements = z.getNumElements();
-            for (int i = 0; i < elements; i++) {
-                double value = values[i];
+        default void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
+            for (int i = from; i < to; i++) {
+                double value = z[i];
                 double activated = value(functions, value);
-                values[i] = (float) activated;
+                z[i] = (float) activated;
                 if (slope != null) {
-                    slope.data[i] = (float) slope(value, activated);
+                    slope[i] = (float) slope(value, activated);
                 }
             }
         }
@@ -52,15 +80,12 @@ public sealed interface Activation {
 
     /** {@code f(z) = z}: the layer stays linear. */
     @JsonTypeName("identity")
-    record Identity() implements ElementWise {
+    record Identity() implements Activation {
         @Override
-        public double value(Functions functions, double z) {
-            return z;
-        }
-
-        @Override
-        public double slope(double z, double activated) {
-            return 1;
+        public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
+            if (slope != null) {
+                Arrays.fill(slope, from, to, 1);
+            }
         }
     }
 
@@ -72,18 +97,20 @@ public sealed interface Activation {
     @JsonTypeName("relu")
     record Relu() implements Activation {
         @Override
-        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj mask) {
-            float[] values = z.data;
-            int elements = z.getNumElements();
-            for (int i = 0; i < elements; i++) {
-                values[i] = Math.max(0f, values[i]); // NaN stays NaN, so that a diverged run is seen
+        public void activate(Functions functions, float[] z, float @Nullable [] mask, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = Math.max(0f, z[i]); // NaN stays NaN, so that a diverged run is seen
             }
             if (mask != null) {
-                float[] on = mask.data;
-                for (int i = 0; i < elements; i++) {
-                    on[i] = Math.min(1f, values[i] * 0x1p127f * 0x1p127f); // no branch, so that it is vectorised
+                for (int i = from; i < to; i++) {
+                    mask[i] = on(z[i]);
                 }
             }
+        }
+
+        /** 1 for what is above 0, and 0 for 0; without a branch, so that loops are vectorised. */
+        private static float on(float activated) {
+            return Math.min(1f, activated * 0x1p127f * 0x1p127f);
         }
     }
 
@@ -93,7 +120,7 @@ public sealed interface Activation {
      * <p>Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
      */
     @JsonTypeName("leaky_relu")
-    record LeakyRelu(double slope) implements ElementWise {
+    record LeakyRelu(double slope) implements Activation {
         private static final Range SLOPE = Range.atLeast(0).below(1);
 
         public LeakyRelu {
@@ -106,13 +133,17 @@ public sealed interface Activation {
         }
 
         @Override
-        public double value(Functions functions, double z) {
-            return z > 0 ? z : slope * z;
-        }
-
-        @Override
-        public double slope(double z, double activated) {
-            return z > 0 ? 1 : slope;
+        public void activate(Functions functions, float[] z, float @Nullable [] slopes, int from, int to) {
+            float below = (float) slope;
+            for (int i = from; i < to; i++) {
+                z[i] = Math.max(0f, z[i]) + below * Math.min(0f, z[i]);
+            }
+            if (slopes != null) {
+                for (int i = from; i < to; i++) {
+                    float on = Relu.on(Math.max(0f, z[i]));
+                    slopes[i] = on + below * (1 - on);
+                }
+            }
         }
     }
 
@@ -152,15 +183,13 @@ public sealed interface Activation {
     @JsonTypeName("softplus")
     record Softplus() implements Activation {
         @Override
-        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
-            float[] values = z.data;
-            int elements = z.getNumElements();
-            for (int i = 0; i < elements; i++) {
-                double value = values[i];
+        public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
+            for (int i = from; i < to; i++) {
+                double value = z[i];
                 double exponential = functions.exp(-Math.abs(value)); // serves both the value and the slope
-                values[i] = (float) (Math.max(value, 0) + functions.log1p(exponential));
+                z[i] = (float) (Math.max(value, 0) + functions.log1p(exponential));
                 if (slope != null) {
-                    slope.data[i] = (float) (value >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential));
+                    slope[i] = (float) (value >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential));
                 }
             }
         }
@@ -205,16 +234,14 @@ public sealed interface Activation {
         private static final double DENSITY_AT_0 = 0.3989422804014327; // 1 / sqrt(2 pi)
 
         @Override
-        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
-            float[] values = z.data;
-            int elements = z.getNumElements();
-            for (int i = 0; i < elements; i++) {
-                double value = values[i];
+        public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
+            for (int i = from; i < to; i++) {
+                double value = z[i];
                 double probability = 0.5 * (1 + functions.erf(ROOT_HALF * value));
-                values[i] = (float) (value * probability);
+                z[i] = (float) (value * probability);
                 if (slope != null) {
                     double density = DENSITY_AT_0 * functions.exp(-0.5 * value * value);
-                    slope.data[i] = (float) (probability + value * density);
+                    slope[i] = (float) (probability + value * density);
                 }
             }
         }
@@ -247,14 +274,13 @@ public sealed interface Activation {
     @JsonTypeName("softmax")
     record Softmax() implements Activation {
         @Override
-        public void activate(Functions functions, FMatrixRMaj z, @Nullable FMatrixRMaj slope) {
-            for (int row = 0; row < z.numRows; row++) {
-                softmax(functions, z.data, row * z.numCols, (row + 1) * z.numCols);
-            }
+        public boolean acrossUnits() {
+            return true;
         }
 
         /** Shifted by the row's maximum, so that no exponential overflows. */
-        private static void softmax(Functions functions, float[] values, int from, int to) {
+        @Override
+        public void activate(Functions functions, float[] values, float @Nullable [] slope, int from, int to) {
             float maximum = Float.NEGATIVE_INFINITY;
             for (int i = from; i < to; i++) {
                 maximum = Math.max(maximum, values[i]);

@@ -28,18 +28,21 @@ import org.jspecify.annotations.Nullable;
 public final class Backpropagation {
 
     private final Network network;
+    private final Passes passes;
     private final Products products;
     private final Functions functions;
     private final boolean fused;
 
     public Backpropagation(Network network, Arithmetic arithmetic) {
-        this(network, arithmetic.products(), arithmetic.functions());
+        this(network, arithmetic, new DirectPasses(arithmetic));
     }
 
-    public Backpropagation(Network network, Products products, Functions functions) {
+    /** @param passes who makes the way through each layer */
+    public Backpropagation(Network network, Arithmetic arithmetic, Passes passes) {
         this.network = network;
-        this.products = products;
-        this.functions = functions;
+        this.passes = passes;
+        this.products = arithmetic.products();
+        this.functions = arithmetic.functions();
         this.fused = network.loss().fusesWith(network.outputLayer().activation());
     }
 
@@ -57,13 +60,10 @@ public final class Backpropagation {
     public FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace) {
         FMatrixRMaj input = x;
         for (int i = 0; i < network.layers().size(); i++) {
-            DenseTensors layer = parameters.layers().get(i);
             Buffers buffers = workspace.layer(i, x.numRows);
             FMatrixRMaj a = buffers.activations();
-            products.affine(input, layer.weights(), layer.biases(), a, null);
-            if (!(network.layers().get(i).activation() instanceof Activation.Identity)) {
-                network.layers().get(i).activation().activate(functions, a, buffers.slopes());
-            }
+            Activation activation = network.layers().get(i).activation();
+            passes.forward(activation, input, parameters.layers().get(i), a, buffers.slopes());
             input = a;
         }
         return input;
@@ -102,10 +102,10 @@ public final class Backpropagation {
         FMatrixRMaj predicted = forward(parameters, x, workspace);
         outputDelta(predicted, y, batchRows, workspace);
         for (int i = network.layers().size() - 1; i > 0; i--) {
-            FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
             FMatrixRMaj weights = parameters.layers().get(i).weights();
-            products.multiplyTransB(deltas(workspace, i, x.numRows), weights, before, null);
-            multiplyBySlopes(before, workspace.layer(i - 1, x.numRows));
+            FMatrixRMaj slopes = workspace.layer(i - 1, x.numRows).slopes();
+            FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
+            passes.back(deltas(workspace, i, x.numRows), weights, slopes, before);
         }
         return total(predicted, y);
     }
@@ -151,15 +151,12 @@ public final class Backpropagation {
             Kernels.subtract(predicted, y, delta);
         } else {
             network.loss().gradient(predicted, y, delta);
-            multiplyBySlopes(delta, workspace.layer(last, predicted.numRows));
+            FMatrixRMaj slopes = workspace.layer(last, predicted.numRows).slopes();
+            if (slopes != null) {
+                Kernels.multiplyElements(delta, slopes, null);
+            }
         }
         Kernels.scale(delta, (float) (1 / network.loss().divisor(batchRows, network.outputs())));
-    }
-
-    private static void multiplyBySlopes(FMatrixRMaj delta, Buffers layer) {
-        if (layer.slopes() != null) {
-            Kernels.multiplyElements(delta, layer.slopes());
-        }
     }
 
     private static FMatrixRMaj deltas(Workspace workspace, int layer, int rows) {

@@ -3,7 +3,7 @@ package io.twostep.prediction;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.model.ModelSchema;
-import io.twostep.nn.Backpropagation;
+import io.twostep.nn.Inference;
 import io.twostep.nn.Layer;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
@@ -30,8 +30,7 @@ public final class LoadedModel {
     private final int version;
     private final TargetEncoder target;
     private final InputColumns columns;
-    private final Parameters parameters;
-    private final Backpropagation backpropagation;
+    private final Inference inference;
     private final int blockRows;
     private final BlockingQueue<Scratch> pool = new ArrayBlockingQueue<>(POOLED);
 
@@ -46,8 +45,7 @@ public final class LoadedModel {
         this.version = version;
         this.target = schema.target();
         this.columns = new InputColumns(schema.features());
-        this.parameters = parameters;
-        this.backpropagation = new Backpropagation(network, arithmetic);
+        this.inference = new Inference(network, parameters, arithmetic);
         this.blockRows = blockRows(network);
     }
 
@@ -94,11 +92,11 @@ public final class LoadedModel {
 
     /** The network's answers {@code [rows x outputs]} to the first rows of the inputs; good until the next ones. */
     FMatrixRMaj outputs(Scratch scratch, int rows) {
-        return backpropagation.forward(parameters, scratch.inputs(rows), scratch.workspace());
+        return inference.answer(scratch.inputs(rows), scratch.workspace());
     }
 
     private Network network() {
-        return backpropagation.network();
+        return inference.network();
     }
 
     private static int blockRows(Network network) {

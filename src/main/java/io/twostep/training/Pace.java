@@ -1,5 +1,6 @@
 package io.twostep.training;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,8 +10,11 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
 
-    /** The shortest trial, in nanoseconds: several steps where they are short. */
-    private static final long TRIAL = 5_000_000;
+    /** The shortest time that tells something, in nanoseconds: several steps where they are short. */
+    private static final long WINDOW = 5_000_000;
+
+    /** The windows that are compared, the fastest of each way: noise only ever adds. */
+    private static final int WINDOWS = 3;
 
     /** A trial of the slower way takes at most one part in so many of the time. */
     private static final int TRIALS_SHARE = 30;
@@ -18,11 +22,14 @@ final class Pace {
     private static final long NEXT_TRIAL = 150_000_000;
 
     private final LongSupplier nanoTime;
-    private final double[] nanosPerStep = {Double.POSITIVE_INFINITY, 0};
+    private final double[] usual = unknown();
+    private final double[] tried = unknown();
     private boolean helped = true;
     private boolean trying;
     private long begun;
     private long steps;
+    private int windows;
+    private long trialBegun;
     private long nextTrial;
 
     /** @param nanoTime a clock as {@link System#nanoTime} */
@@ -48,21 +55,55 @@ final class Pace {
         steps++;
         long now = nanoTime.getAsLong();
         long taken = now - begun;
-        if (taken < TRIAL) {
-            return;
+        if (taken >= WINDOW) {
+            windowEnded(now, (double) taken / steps);
+            steps = 0;
+            begun = now;
         }
-        nanosPerStep[helped ? 1 : 0] = (double) taken / steps;
-        if (trying) {
-            boolean before = !helped;
-            helped = nanosPerStep[1] <= nanosPerStep[0];
-            trying = false;
-            // A change is soon questioned: the first steps are slow for other reasons.
-            nextTrial = now + (helped == before ? Math.max(NEXT_TRIAL, TRIALS_SHARE * taken) : NEXT_TRIAL);
-        } else if (now - nextTrial >= 0) {
+    }
+
+    private void windowEnded(long now, double nanosPerStep) {
+        if (!trying) {
+            usual[windows++ % WINDOWS] = nanosPerStep;
+            if (now - nextTrial >= 0) {
+                helped = !helped;
+                trying = true;
+                trialBegun = now;
+                windows = 0;
+            }
+        } else if (windows == 0) {
+            windows++; // helpers wake, caches fill: not counted
+        } else {
+            tried[windows - 1] = nanosPerStep;
+            if (windows++ == WINDOWS) {
+                decide(now);
+            }
+        }
+    }
+
+    private void decide(long now) {
+        trying = false;
+        windows = 0;
+        if (fastest(tried) < fastest(usual)) {
+            System.arraycopy(tried, 0, usual, 0, WINDOWS);
+            nextTrial = now + NEXT_TRIAL; // soon questioned: the first steps are slow for other reasons
+        } else {
             helped = !helped;
-            trying = true;
+            nextTrial = now + Math.max(NEXT_TRIAL, TRIALS_SHARE * (now - trialBegun));
         }
-        steps = 0;
-        begun = now;
+    }
+
+    private static double fastest(double[] windows) {
+        double fastest = windows[0];
+        for (double window : windows) {
+            fastest = Math.min(fastest, window);
+        }
+        return fastest;
+    }
+
+    private static double[] unknown() {
+        double[] windows = new double[WINDOWS];
+        Arrays.fill(windows, Double.POSITIVE_INFINITY);
+        return windows;
     }
 }

@@ -1,16 +1,16 @@
 package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
-import io.twostep.matrix.Products;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.DenseTensors;
+import io.twostep.nn.DirectPasses;
 import io.twostep.nn.Gradients;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.stream.IntStream;
 
 /**
@@ -57,8 +57,9 @@ final class Steps {
         this.state = spec.optimizer().init(parameters);
         this.gradients = Gradients.of(network);
         this.batches = new Batches(examples, spec.batchSize(), partition.shards());
-        Products products = partition.wide() ? new CrewProducts(arithmetic.products(), crew) : arithmetic.products();
-        this.backpropagation = new Backpropagation(network, products, arithmetic.functions());
+        DirectPasses passes = new DirectPasses(arithmetic);
+        this.backpropagation =
+                new Backpropagation(network, arithmetic, partition.wide() ? new CrewPasses(passes, crew) : passes);
         this.shards = IntStream.range(0, partition.shards())
                 .mapToObj(i -> new Shard(network, examples, batches.shardRows(), batches.sides()))
                 .toArray(Shard[]::new);
@@ -127,11 +128,20 @@ final class Steps {
         }
     }
 
+    /**
+     * The last layer at both ends, where the crew begins, and the first in the middle, where it meets: the weights with
+     * which the next step begins are then the ones still in the cache.
+     */
     private Piece[] pieces(Network network, int batchSize) {
-        List<Piece> found = new ArrayList<>();
+        Deque<Piece> found = new ArrayDeque<>();
         for (int layer = 0; layer < network.layers().size(); layer++) {
             for (Tile tile : Partition.rows(network.layers().get(layer), batchSize)) {
-                found.add(new Piece(layer, tile));
+                Piece piece = new Piece(layer, tile);
+                if (found.size() % 2 == 0) {
+                    found.addFirst(piece);
+                } else {
+                    found.addLast(piece);
+                }
             }
         }
         return found.toArray(Piece[]::new);

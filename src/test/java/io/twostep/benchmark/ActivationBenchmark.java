@@ -52,14 +52,14 @@ public class ActivationBenchmark {
     @Benchmark
     public FMatrixRMaj withSlope() {
         copy();
-        kind.activate(functions, z, slope);
+        kind.activate(functions, z, slope, null);
         return slope;
     }
 
     @Benchmark
     public FMatrixRMaj withoutSlope() {
         copy();
-        kind.activate(functions, z, null);
+        kind.activate(functions, z, null, null);
         return z;
     }
 

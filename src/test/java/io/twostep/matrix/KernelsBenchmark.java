@@ -51,7 +51,7 @@ public class KernelsBenchmark {
 
     @Benchmark
     public FMatrixRMaj multiplyElements() {
-        Kernels.multiplyElements(x, y);
+        Kernels.multiplyElements(x, y, null);
         return x;
     }
 

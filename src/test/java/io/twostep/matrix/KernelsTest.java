@@ -45,7 +45,7 @@ class KernelsTest {
     void multipliesElementByElement() {
         FMatrixRMaj x = counting(2, 2);
 
-        Kernels.multiplyElements(x, matrix(new float[][] {{5, 4}, {3, 2}}));
+        Kernels.multiplyElements(x, matrix(new float[][] {{5, 4}, {3, 2}}), null);
 
         assertThat(numbers(x)).containsExactly(0, 4, 6, 6);
     }
@@ -126,7 +126,7 @@ class KernelsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Kernels.fillRows(other, x, null))
                 .withMessage("shapes do not fit: [2 x 3] and [2 x 2]");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kernels.multiplyElements(x, other));
+        assertThatIllegalArgumentException().isThrownBy(() -> Kernels.multiplyElements(x, other, null));
         assertThatIllegalArgumentException().isThrownBy(() -> Kernels.gatherRows(x, new int[] {0, 1}, 0, other));
         assertThatIllegalArgumentException().isThrownBy(() -> Kernels.copyRows(x, 0, other));
     }

@@ -36,7 +36,7 @@ class EssayTest {
     void reluIsASwitchThatIsOffAtZero() {
         FMatrixRMaj z = new FMatrixRMaj(1, 5, true, -2, -0f, 0, Float.MIN_VALUE, 3);
         FMatrixRMaj mask = new FMatrixRMaj(1, 5);
-        new Activation.Relu().activate(ARITHMETIC.functions(), z, mask);
+        new Activation.Relu().activate(ARITHMETIC.functions(), z, mask, null);
         assertThat(z.data).containsExactly(0, 0, 0, Float.MIN_VALUE, 3);
         assertThat(mask.data).containsExactly(0, 0, 0, 1, 1);
     }

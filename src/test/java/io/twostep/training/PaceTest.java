@@ -9,6 +9,7 @@ class PaceTest {
     private static final int STEPS = 100_000;
 
     private long now;
+    private int helped;
     private final Pace pace = new Pace(() -> now);
 
     @Test
@@ -48,9 +49,20 @@ class PaceTest {
         assertThat(shareWithHelp(1_000_000, 600_000)).isGreaterThan(0.9);
     }
 
+    @Test
+    void isNotMisledByABadMoment() {
+        for (int i = 0; i < STEPS; i++) {
+            boolean disturbed = i % 20 < 12; // another program, more often than not
+            now += pace.helped() ? (disturbed ? 1_500_000 : 600_000) : 1_000_000;
+            helped += pace.helped() ? 1 : 0;
+            pace.step();
+        }
+        assertThat((double) helped / STEPS).isGreaterThan(0.85);
+    }
+
     /** Of many steps that last so long without and with help, the share that is made with it. */
     private double shareWithHelp(long alone, long withHelp) {
-        int helped = 0;
+        helped = 0;
         for (int i = 0; i < STEPS; i++) {
             helped += pace.helped() ? 1 : 0;
             now += pace.helped() ? withHelp : alone;

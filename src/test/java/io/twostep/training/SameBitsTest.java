@@ -30,7 +30,11 @@ class SameBitsTest {
 
     private static final int[] THREADS = {1, 2, 3, 8};
 
-    record Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize) {
+    record Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize, int classes) {
+        private Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize) {
+            this(name, hidden, inputs, rows, batchSize, 3);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -43,7 +47,8 @@ class SameBitsTest {
                 new Case("four shards", List.of(64, 32), 30, 700, 256),
                 new Case("full batch, uneven shards", List.of(50, 20), 30, 203, 1_000),
                 new Case("last batch of one row", List.of(64, 32), 30, 257, 256),
-                new Case("products cut by columns", List.of(600, 500), 40, 150, 64));
+                new Case("products cut by columns", List.of(600, 500), 40, 150, 64),
+                new Case("softmax over columns cut", List.of(600), 40, 150, 64, 500));
     }
 
     @ParameterizedTest
@@ -116,7 +121,7 @@ class SameBitsTest {
         LayerSpec[] layers = test.hidden.stream()
                 .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
                 .toArray(LayerSpec[]::new);
-        return Network.of(NetworkSpec.hidden(layers), test.inputs, new Task.Classes(3));
+        return Network.of(NetworkSpec.hidden(layers), test.inputs, new Task.Classes(test.classes));
     }
 
     private static TrainingSpec spec(Case test, int epochs) {
@@ -127,12 +132,12 @@ class SameBitsTest {
     private static Examples examples(Case test, int rows, long seed) {
         RandomStream random = RandomStream.of(seed, Purpose.SPLIT);
         FMatrixRMaj x = new FMatrixRMaj(rows, test.inputs);
-        FMatrixRMaj y = new FMatrixRMaj(rows, 3);
+        FMatrixRMaj y = new FMatrixRMaj(rows, test.classes);
         for (int row = 0; row < rows; row++) {
             for (int input = 0; input < test.inputs; input++) {
                 x.set(row, input, (float) random.nextGaussian());
             }
-            y.set(row, random.nextInt(3), 1);
+            y.set(row, random.nextInt(test.classes), 1);
         }
         return Examples.of(x, y);
     }

@@ -1,0 +1,49 @@
+package io.twostep.nn;
+
+import io.twostep.matrix.Affine;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Functions;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+
+/**
+ * A network that has learned: forward only, its weights laid out for that. A row's answer has the same bits alone and
+ * among thousands. Immutable; threads share it and bring their own {@link Workspace}.
+ */
+public final class Inference {
+
+    private final Network network;
+    private final Functions functions;
+    private final List<Affine> layers;
+
+    /** @param parameters must not change any more */
+    public Inference(Network network, Parameters parameters, Arithmetic arithmetic) {
+        this.network = network;
+        this.functions = arithmetic.functions();
+        this.layers = parameters.layers().stream()
+                .map(layer -> arithmetic.products().frozen(layer.weights(), layer.biases()))
+                .toList();
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * The network's answers.
+     *
+     * @param x [rows x inputs], not changed
+     * @param workspace overwritten
+     * @return [rows x outputs]; belongs to the workspace, good until its next use
+     */
+    public FMatrixRMaj answer(FMatrixRMaj x, Workspace workspace) {
+        FMatrixRMaj input = x;
+        for (int i = 0; i < layers.size(); i++) {
+            FMatrixRMaj a = workspace.layer(i, x.numRows).activations();
+            layers.get(i).apply(input, a);
+            network.layers().get(i).activation().activate(functions, a, null, null);
+            input = a;
+        }
+        return input;
+    }
+}

@@ -1,0 +1,28 @@
+package io.twostep.nn;
+
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/** The way through one layer, forward and back. */
+public interface Passes {
+
+    /**
+     * Z = XW + b, then A = f(Z) and the slopes f'(Z).
+     *
+     * @param x [rows x inputs], read
+     * @param layer W [inputs x units] and b [1 x units], read
+     * @param a A [rows x units], written
+     * @param slopes f'(Z) [rows x units], written; null where no backward pass asks for them
+     */
+    void forward(Activation activation, FMatrixRMaj x, DenseTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes);
+
+    /**
+     * The deltas of the layer before: DW' * f'(Z).
+     *
+     * @param deltas D [rows x units], read
+     * @param weights W [inputs x units], read
+     * @param slopes f'(Z) of the layer before [rows x inputs], read; null where all are 1
+     * @param before [rows x inputs], written
+     */
+    void back(FMatrixRMaj deltas, FMatrixRMaj weights, @Nullable FMatrixRMaj slopes, FMatrixRMaj before);
+}
