@@ -25,6 +25,8 @@ final class Crew implements AutoCloseable {
     /** How long threads wait actively: waking one may take a tenth of a millisecond, and a piece not much longer. */
     private static final long PATIENCE = 1_000_000;
 
+    private static final long POLITE_AFTER = 100_000;
+
     /** Looks for work between two looks at the clock. */
     private static final int LOOKS = 64;
 
@@ -158,11 +160,21 @@ final class Crew implements AutoCloseable {
     private void await(int count) {
         long ready = System.nanoTime();
         while (done.get() < count) {
-            if (System.nanoTime() - ready < PATIENCE) {
-                Thread.onSpinWait();
+            long waited = System.nanoTime() - ready;
+            if (waited < PATIENCE) {
+                pause(waited);
             } else {
                 LockSupport.parkNanos(this, NAP);
             }
+        }
+    }
+
+    /** Who waits for long may be in the way of whom he waits for: some systems keep both on one core for a while. */
+    private static void pause(long waited) {
+        if (waited < POLITE_AFTER) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
         }
     }
 
@@ -205,7 +217,8 @@ final class Crew implements AutoCloseable {
         /** The number of a round that was not there before; the same number if none comes for long. */
         private int awaitWork(int doneWith) {
             long start = System.nanoTime();
-            while (System.nanoTime() - start < PATIENCE && !closed) {
+            long waited = 0;
+            while (waited < PATIENCE && !closed) {
                 for (int look = 0; look < LOOKS; look++) {
                     int latest = (int) (untaken.get() >>> 32);
                     if (latest != doneWith) {
@@ -213,6 +226,8 @@ final class Crew implements AutoCloseable {
                     }
                     Thread.onSpinWait();
                 }
+                waited = System.nanoTime() - start;
+                pause(waited);
             }
             return doneWith;
         }
