@@ -170,6 +170,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** Who waits for long may be in the way of whom he waits for: some systems keep both on one core for a while. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     private static void pause(long waited) {
         if (waited < POLITE_AFTER) {
             Thread.onSpinWait();
