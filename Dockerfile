@@ -57,4 +57,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
 
 # exec form: the JVM is process 1 and receives the signal to stop, so running requests end in order.
 # JAVA_TOOL_OPTIONS adds options of the JVM.
-ENTRYPOINT ["java", "-XX:AOTCache=twostep.aot", "-Djava.library.path=native", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "twostep.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=twostep.aot", "-Djava.library.path=native", "-XX:MaxRAMPercentage=60", "-XX:+UseTransparentHugePages", "-XX:+ExitOnOutOfMemoryError", "-jar", "twostep.jar"]

@@ -101,28 +101,7 @@ final class BlasProducts extends GemmProducts {
         if ((long) m * n * k < nativeFrom) {
             small.gemm(m, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
         } else if (m > 1 && !aTransposed && !bTransposed && unpackedRows(n, k) >= ROWS) {
-            int rows = unpackedRows(n, k);
-            for (int i = 0; i < m; i += rows) {
-                int some = Math.min(rows, m - i);
-                int aNext = aAt + i * aLead;
-                blas.sgemm(
-                        "N",
-                        "N",
-                        n,
-                        some,
-                        k,
-                        1f,
-                        b,
-                        bAt,
-                        bLead,
-                        a,
-                        aNext,
-                        aLead,
-                        added ? 1f : 0f,
-                        c,
-                        cAt + i * cLead,
-                        cLead);
-            }
+            unpacked(m, n, k, a, aAt, aLead, b, bAt, bLead, c, cAt, cLead, added ? 1f : 0f);
         } else if (work(m, n, k) <= MOST_WORK) {
             call(m, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added ? 1f : 0f);
         } else if (k >= m && k >= n) {
@@ -142,6 +121,29 @@ final class BlasProducts extends GemmProducts {
             int bNext = bAt + half * (bTransposed ? bLead : 1);
             gemm(m, half, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
             gemm(m, n - half, k, a, aAt, aLead, aTransposed, b, bNext, bLead, bTransposed, c, cAt + half, cLead, added);
+        }
+    }
+
+    private void unpacked(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aLead,
+            float[] b,
+            int bAt,
+            int bLead,
+            float[] c,
+            int cAt,
+            int cLead,
+            float kept) {
+        int rows = unpackedRows(n, k);
+        for (int i = 0; i < m; i += rows) {
+            int some = Math.min(rows, m - i);
+            int aNext = aAt + i * aLead;
+            int cNext = cAt + i * cLead;
+            blas.sgemm("N", "N", n, some, k, 1f, b, bAt, bLead, a, aNext, aLead, kept, c, cNext, cLead);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * How the work of a step is cut. The network and the batch alone decide, never the number of threads: each sum is made
- * of the same parts in the same order, so that its bits are the same on one core and on many.
+ * of the same runs in the same order, so that its bits are the same on one core and on many.
  *
  * <p>Two cuts are known. Where the weights stay in a core's cache, the rows of a batch are cut into shards, each taken
  * forward and back by one thread. Where they do not, every shard would fetch them all again; there the batch stays
@@ -51,17 +51,17 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
         return new Partition(wide ? 1 : (int) Math.max(1, shards), wide, pieces > 1);
     }
 
-    /** The parts of a layer's weights whose gradient and step are made together: whole rows. */
+    /** The runs of a layer's weights whose gradient and step are made together: whole rows. */
     static List<Tile> rows(Layer layer, int batchSize) {
         return cut(layer.inputs(), pieces(weights(layer) * batchSize)).stream()
-                .map(part -> new Tile(part.from, part.size, 0, layer.units()))
+                .map(run -> new Tile(run.from, run.size, 0, layer.units()))
                 .toList();
     }
 
-    /** The parts of a matrix [rows x columns] whose numbers are sums of {@code terms}: whole columns. */
+    /** The runs of a matrix [rows x columns] whose numbers are sums of {@code terms}: whole columns. */
     static List<Tile> columns(int rows, int columns, int terms) {
         return cut(columns, pieces((long) rows * columns * terms)).stream()
-                .map(part -> new Tile(0, rows, part.from, part.size))
+                .map(run -> new Tile(0, rows, run.from, run.size))
                 .toList();
     }
 
@@ -73,15 +73,15 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
         return (int) Math.max(1, Math.min(MOST_TILES, multiplications / SMALLEST_PIECE));
     }
 
-    private record Part(int from, int size) {}
+    private record Run(int from, int size) {}
 
-    private static List<Part> cut(int length, int pieces) {
+    private static List<Run> cut(int length, int pieces) {
         int size = (length + pieces - 1) / pieces;
         int even = (size + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
-        List<Part> parts = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
         for (int from = 0; from < length; from += even) {
-            parts.add(new Part(from, Math.min(even, length - from)));
+            runs.add(new Run(from, Math.min(even, length - from)));
         }
-        return parts;
+        return runs;
     }
 }
