@@ -61,10 +61,11 @@ public interface Products {
     void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile);
 
     /**
-     * The affine map of a layer that learns no more.
+     * The affine map of a layer that learns no more. To lay the weights out may take as much memory again, and some
+     * milliseconds to find out how.
      *
-     * @param weights [inputs x outputs], copied or kept: must not change
-     * @param biases [1 x outputs], as {@code weights}
+     * @param weights [inputs x outputs], kept: must not change
+     * @param biases [1 x outputs], kept: must not change
      */
     Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases);
 }

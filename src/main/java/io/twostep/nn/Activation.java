@@ -46,6 +46,9 @@ public sealed interface Activation {
             activate(functions, z.data, slopes, 0, z.getNumElements());
             return;
         }
+        if (tile != null && acrossUnits() && tile.columns() != z.numCols) {
+            throw new IllegalArgumentException(tile + " cuts rows of " + z.numCols + " units, whose sum must be 1");
+        }
         int first = tile == null ? 0 : tile.row();
         int rows = tile == null ? z.numRows : tile.rows();
         int column = tile == null ? 0 : tile.column();

@@ -7,8 +7,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes that the calling thread makes, at once; or a tile of one, for tiles may be made in any order and by several
- * threads.
+ * Passes that the calling thread makes, at once; or a tile of one: tiles of columns may be made in any order and by
+ * several threads, if the activation is not {@link Activation#acrossUnits across units}.
  */
 public record DirectPasses(Arithmetic arithmetic) implements Passes {
 

@@ -6,6 +6,7 @@ import io.twostep.model.ModelVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the model that a request means and keeps the ones in use loaded, the least recently used making room. */
@@ -13,9 +14,13 @@ public final class Predictor {
 
     private record Key(String name, int version) {}
 
+    /** Models that may be loaded at the same time. */
+    private static final int LOCKS = 16;
+
     private final ModelRegistry registry;
     private final Arithmetic arithmetic;
     private final Map<Key, LoadedModel> loaded;
+    private final Object[] loading = locks();
 
     Predictor(ModelRegistry registry, Arithmetic arithmetic, int capacity) {
         this.registry = registry;
@@ -39,12 +44,22 @@ public final class Predictor {
     public LoadedModel model(String name, @Nullable Integer version) {
         Key key = new Key(name, version == null ? registry.latestVersion(name) : version);
         LoadedModel present = loaded.get(key);
-        return present == null ? load(key) : present;
+        if (present != null) {
+            return present;
+        }
+        synchronized (loading[Math.floorMod(key.hashCode(), loading.length)]) { // one loads, others wait for it
+            LoadedModel meanwhile = loaded.get(key);
+            return meanwhile == null ? load(key) : meanwhile;
+        }
     }
 
     /** How many models are in memory. */
     public int loadedModels() {
         return loaded.size();
+    }
+
+    private static Object[] locks() {
+        return Stream.generate(Object::new).limit(LOCKS).toArray();
     }
 
     private LoadedModel load(Key key) {

@@ -25,6 +25,7 @@ final class Crew implements AutoCloseable {
     /** How long threads wait actively: waking one may take a tenth of a millisecond, and a piece not much longer. */
     private static final long PATIENCE = 1_000_000;
 
+    /** Longer than most waits, for giving way costs; short beside the milliseconds that a thread in the way holds up. */
     private static final long POLITE_AFTER = 100_000;
 
     /** Looks for work between two looks at the clock. */

@@ -16,7 +16,7 @@ final class Pace {
     /** The windows that are compared, the fastest of each way: noise only ever adds. */
     private static final int WINDOWS = 3;
 
-    /** A trial of the slower way takes at most one part in so many of the time. */
+    /** A trial that was in vain takes one part in so many of the time. */
     private static final int TRIALS_SHARE = 30;
 
     private static final long NEXT_TRIAL = 150_000_000;
@@ -29,7 +29,7 @@ final class Pace {
     private long begun;
     private long steps;
     private int windows;
-    private long trialBegun;
+    private long trialTime;
     private long nextTrial;
 
     /** @param nanoTime a clock as {@link System#nanoTime} */
@@ -63,12 +63,13 @@ final class Pace {
     }
 
     private void windowEnded(long now, double nanosPerStep) {
+        trialTime += now - begun;
         if (!trying) {
             usual[windows++ % WINDOWS] = nanosPerStep;
-            if (now - nextTrial >= 0) {
+            if (windows >= WINDOWS && now - nextTrial >= 0) {
                 helped = !helped;
                 trying = true;
-                trialBegun = now;
+                trialTime = 0;
                 windows = 0;
             }
         } else if (windows == 0) {
@@ -89,7 +90,7 @@ final class Pace {
             nextTrial = now + NEXT_TRIAL; // soon questioned: the first steps are slow for other reasons
         } else {
             helped = !helped;
-            nextTrial = now + Math.max(NEXT_TRIAL, TRIALS_SHARE * (now - trialBegun));
+            nextTrial = now + Math.max(NEXT_TRIAL, TRIALS_SHARE * trialTime);
         }
     }
 

@@ -129,8 +129,8 @@ final class Steps {
     }
 
     /**
-     * The last layer at both ends, where the crew begins, and the first in the middle, where it meets: the weights with
-     * which the next step begins are then the ones still in the cache.
+     * The last layer at both ends, where the crew begins, and the first in the middle, where two threads meet: the weights
+     * with which the next step begins are then the ones still in their caches.
      */
     private Piece[] pieces(Network network, int batchSize) {
         Deque<Piece> found = new ArrayDeque<>();

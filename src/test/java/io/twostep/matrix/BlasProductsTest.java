@@ -54,7 +54,7 @@ class BlasProductsTest extends ProductsContract {
         assertThat(furthest).isLessThan(2e-8 * example.k() + 2e-5);
     }
 
-    /** Several rows of a request, or of a batch, are cut so that none depends on how many go with it. */
+    /** Several rows of a batch are cut so that none depends on how many go with it. */
     @Test
     void givesARowTheSameBitsHoweverManyGoWithIt() {
         assumeTrue(
