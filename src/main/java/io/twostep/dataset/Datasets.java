@@ -10,6 +10,7 @@ import io.twostep.storage.Blobs;
 import io.twostep.storage.DataFolder;
 import io.twostep.storage.Ids;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -121,6 +122,20 @@ public final class Datasets {
     /** The first rows of a dataset, by column name. */
     public List<Map<String, @Nullable Object>> rows(Dataset dataset, int limit) {
         return tables.rows(files.path(catalog.blobKey(dataset.id())), dataset.columns(), limit);
+    }
+
+    /**
+     * What the values of a dataset look like.
+     *
+     * @param columns names of at most 100; empty for the first ones
+     * @param target what shall be learned, if that is known already
+     * @throws ServiceException INVALID_PARAMETER
+     */
+    public TableProfile profile(Dataset dataset, List<String> columns, @Nullable String target) {
+        Path file = files.path(catalog.blobKey(dataset.id()));
+        try (TableQuestions table = tables.ask(file, dataset.columns(), dataset.rows())) {
+            return new Profiling(dataset, table).profile(columns, target);
+        }
     }
 
     /**

@@ -26,4 +26,7 @@ public interface TableFiles {
 
     /** The first rows of all columns, by name; values are numbers, booleans, strings or null. */
     List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit);
+
+    /** Opens a file for questions about its values; the caller closes it. */
+    TableQuestions ask(Path file, List<DatasetColumn> columns, long rows);
 }

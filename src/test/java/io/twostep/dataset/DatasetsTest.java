@@ -214,6 +214,11 @@ class DatasetsTest {
         }
 
         @Override
+        public TableQuestions ask(Path file, List<DatasetColumn> columns, long rows) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit) {
             throw new UnsupportedOperationException();
         }

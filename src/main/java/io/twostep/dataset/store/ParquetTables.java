@@ -6,6 +6,7 @@ import io.twostep.dataset.DatasetProperties;
 import io.twostep.dataset.OpenTable;
 import io.twostep.dataset.RawTable;
 import io.twostep.dataset.TableFiles;
+import io.twostep.dataset.TableQuestions;
 import io.twostep.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +76,18 @@ class ParquetTables implements TableFiles {
         try {
             Connection database = duckDb.open(temporary, List.of(folder(file)));
             return new ParquetTable(database, dataFolder, temporary, file, columns, rows, portions);
+        } catch (SQLException e) {
+            dataFolder.delete(temporary);
+            throw DuckDb.failure(e);
+        }
+    }
+
+    @Override
+    public TableQuestions ask(Path file, List<DatasetColumn> columns, long rows) {
+        Path temporary = dataFolder.newTemporaryFolder();
+        try {
+            Connection database = duckDb.open(temporary, List.of(folder(file)));
+            return new ParquetQuestions(database, dataFolder, temporary, file, columns, rows);
         } catch (SQLException e) {
             dataFolder.delete(temporary);
             throw DuckDb.failure(e);

@@ -3,6 +3,7 @@ package io.twostep.dataset.web;
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
+import io.twostep.dataset.TableProfile;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Names;
 import io.twostep.error.Problem;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -98,6 +100,14 @@ class DatasetController {
                     List.of(new Problem("limit", "must be an integer from 1 to " + MOST_ROWS + " but was " + limit)));
         }
         return new Rows(datasets.rows(datasets.find(dataset), limit));
+    }
+
+    @GetMapping("/{dataset}/profile")
+    TableProfile profile(
+            @PathVariable String dataset,
+            @RequestParam MultiValueMap<String, String> query,
+            @RequestParam(required = false) @Nullable String target) {
+        return datasets.profile(datasets.find(dataset), query.getOrDefault("column", List.of()), target);
     }
 
     @DeleteMapping("/{dataset}")
