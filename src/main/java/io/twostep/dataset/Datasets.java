@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -36,6 +37,7 @@ public final class Datasets {
     private final DatasetProperties bounds;
     private final Meters meters;
     private final InstantSource clock;
+    private final Semaphore profiling = new Semaphore(1);
 
     Datasets(
             DatasetCatalog catalog,
@@ -125,16 +127,21 @@ public final class Datasets {
     }
 
     /**
-     * What the values of a dataset look like.
+     * What the values of a dataset look like. One is made at a time, since it may take as much memory as an upload.
      *
      * @param columns names of at most 100; empty for the first ones
      * @param target what shall be learned, if that is known already
-     * @throws ServiceException INVALID_PARAMETER
+     * @throws ServiceException INVALID_PARAMETER, BUSY
      */
     public TableProfile profile(Dataset dataset, List<String> columns, @Nullable String target) {
+        if (!profiling.tryAcquire()) {
+            throw new ServiceException(ErrorCode.BUSY, "Another profile is being made; ask again in a moment.");
+        }
         Path file = files.path(catalog.blobKey(dataset.id()));
-        try (TableQuestions table = tables.ask(file, dataset.columns(), dataset.rows())) {
+        try (TableStatistics table = tables.statistics(file, dataset.columns(), dataset.rows())) {
             return new Profiling(dataset, table).profile(columns, target);
+        } finally {
+            profiling.release();
         }
     }
 

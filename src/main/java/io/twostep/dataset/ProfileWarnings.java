@@ -1,13 +1,18 @@
 package io.twostep.dataset;
 
+import io.twostep.dataset.ColumnProfile.NumberProfile;
+import io.twostep.dataset.ColumnProfile.ValueCount;
 import io.twostep.dataset.TableProfile.Kind;
 import io.twostep.dataset.TableProfile.Warning;
 import io.twostep.error.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** The warnings that follow from a profile's figures. */
+/** The warnings that follow from a table's figures. */
 final class ProfileWarnings {
+
+    private static final int MOST_NAMES = 100;
 
     /** Categories of which a network gets an input each. */
     private static final int MANY_CATEGORIES = 100;
@@ -15,83 +20,120 @@ final class ProfileWarnings {
     /** Below that many rows everything looks odd. */
     private static final int FEW_ROWS = 20;
 
-    private static final double MOST = 0.5;
+    private static final double MOST_MISSING = 0.5;
+    private static final double MOSTLY_DISTINCT = 0.95;
 
-    /** How often the range of nine tenths of the numbers fits between the median and the farthest. */
-    private static final double FAR = 10;
+    /** An integer that counts rows has no larger gaps than this on average. */
+    private static final double COUNTING = 10;
 
-    /** Share of the rows that a class should have at least, were all of the same size: a fifth of that. */
+    /** A normal distribution has 0, an exponential one 6. */
+    private static final double HEAVY = 20;
+
+    /** Codes and levels of brightness have far values that mean nothing. */
+    private static final int FEW_LEVELS = 256;
+
+    private static final double DUPLICATES = 0.01;
+
+    /** Of the share that every class would have, were all of the same size. */
     private static final double SMALL_CLASS = 0.2;
 
     private ProfileWarnings() {}
 
-    static List<Warning> of(long rows, ColumnProfile column) {
-        long present = rows - column.missing();
+    /** What is known of all columns without looking at their values again. */
+    static List<Warning> of(Dataset dataset, String target) {
+        long rows = dataset.rows();
         List<Warning> warnings = new ArrayList<>();
-        if (column.distinct() <= 1) {
-            warnings.add(warning(
-                    Kind.CONSTANT, column, present == 0 ? "has no value" : "has the same value wherever it has one"));
-        } else if (isIdentifier(column, present)) {
-            warnings.add(warning(Kind.IDENTIFIER_LIKE, column, "has another value in every row that has one"));
-        } else if (column.type() == ColumnType.CATEGORY && column.distinct() > MANY_CATEGORIES) {
-            warnings.add(warning(Kind.HIGH_CARDINALITY, column, "has " + column.distinct() + " categories"));
+        if (rows > 1) {
+            add(
+                    warnings,
+                    dataset,
+                    Kind.CONSTANT,
+                    "The same value in all rows, or none",
+                    column -> column.missing() == rows || (column.distinct() == 1 && column.missing() == 0));
         }
-        if (present > 0 && column.missing() > MOST * rows) {
-            warnings.add(warning(
-                    Kind.MOSTLY_MISSING, column, "has no value in " + column.missing() + " of " + rows + " rows"));
+        add(
+                warnings,
+                dataset,
+                Kind.MOSTLY_MISSING,
+                "No value in more than half of the rows",
+                column -> column.missing() > MOST_MISSING * rows && column.missing() < rows);
+        add(
+                warnings,
+                dataset,
+                Kind.IDENTIFIER_LIKE,
+                "Text that is another one in nearly every row",
+                column -> column.type() == ColumnType.TEXT
+                        && isMostlyDistinct(column.distinct(), rows - column.missing())
+                        && !column.name().equals(target));
+        add(
+                warnings,
+                dataset,
+                Kind.HIGH_CARDINALITY,
+                "More than " + MANY_CATEGORIES + " categories",
+                column -> (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.TEXT)
+                        && column.distinct() > MANY_CATEGORIES
+                        && !isMostlyDistinct(column.distinct(), rows - column.missing()));
+        return warnings;
+    }
+
+    /** What the values of one column tell. */
+    static List<Warning> of(ColumnProfile column, String target) {
+        NumberProfile numbers = column.numbers();
+        List<Warning> warnings = new ArrayList<>();
+        if (numbers == null || column.count() <= FEW_ROWS) {
+            return warnings;
         }
-        if (column.numbers() != null && present > FEW_ROWS && hasHeavyTails(column.numbers())) {
-            ColumnProfile.NumberProfile numbers = column.numbers();
-            warnings.add(warning(
-                    Kind.HEAVY_TAILS,
-                    column,
-                    "reaches from %s to %s, but nine tenths of its values lie between %s and %s"
-                            .formatted(
-                                    numbers.min(),
-                                    numbers.max(),
-                                    numbers.quantiles().p05(),
-                                    numbers.quantiles().p95())));
+        boolean counts = column.type() == ColumnType.INTEGER
+                && column.distinct() == column.count()
+                && column.missing() == 0
+                && numbers.max() - numbers.min() < COUNTING * column.count();
+        if (counts && !column.name().equals(target)) {
+            warnings.add(warning(Kind.IDENTIFIER_LIKE, column, "A whole number that numbers the rows."));
+        }
+        boolean levels = column.type() == ColumnType.INTEGER && column.distinct() <= FEW_LEVELS;
+        if (numbers.kurtosis() > HEAVY && !levels) {
+            String detail = "From %s to %s, though nine tenths of the values lie between %s and %s."
+                    .formatted(
+                            numbers.min(),
+                            numbers.max(),
+                            numbers.quantiles().p05(),
+                            numbers.quantiles().p95());
+            warnings.add(warning(Kind.HEAVY_TAILS, column, detail));
         }
         return warnings;
     }
 
-    /** Of the classes of a target, most frequent first and all of them. */
-    static List<Warning> ofClasses(String target, List<ColumnProfile.ValueCount> classes) {
-        long rows = classes.stream().mapToLong(ColumnProfile.ValueCount::count).sum();
-        if (classes.size() < 2 || rows <= FEW_ROWS) {
-            return List.of();
-        }
-        ColumnProfile.ValueCount smallest = classes.get(classes.size() - 1);
-        if (smallest.count() >= SMALL_CLASS * rows / classes.size()) {
-            return List.of();
-        }
+    /** Of a target that is a class. */
+    static List<Warning> ofClasses(DatasetColumn target, long rows, ValueCount rarest) {
+        boolean small = rows > FEW_ROWS && rarest.count() < SMALL_CLASS * rows / target.distinct();
         String detail =
-                "has the class %s in %d of %d rows".formatted(Excerpt.quoted(smallest.value()), smallest.count(), rows);
-        return List.of(new Warning(Kind.CLASS_IMBALANCE, target, detail));
+                "The class %s in %d of %d rows.".formatted(Excerpt.quoted(rarest.value()), rarest.count(), rows);
+        return small ? List.of(new Warning(Kind.CLASS_IMBALANCE, List.of(target.name()), detail)) : List.of();
     }
 
-    static List<Warning> ofDuplicates(long duplicates) {
-        return duplicates == 0
-                ? List.of()
-                : List.of(new Warning(
-                        Kind.DUPLICATE_ROWS, null, duplicates + " rows are like one before them in all columns"));
+    static List<Warning> ofDuplicates(long duplicates, long rows) {
+        String detail = duplicates + " rows are like one before them in all columns.";
+        return duplicates > DUPLICATES * rows
+                ? List.of(new Warning(Kind.DUPLICATE_ROWS, List.of(), detail))
+                : List.of();
     }
 
-    private static boolean isIdentifier(ColumnProfile column, long present) {
-        boolean discrete = column.type() == ColumnType.INTEGER
-                || column.type() == ColumnType.TEXT
-                || column.type() == ColumnType.CATEGORY;
-        return discrete && present > FEW_ROWS && column.distinct() == present;
+    private static boolean isMostlyDistinct(long distinct, long present) {
+        return present > FEW_ROWS && distinct >= MOSTLY_DISTINCT * present;
     }
 
-    private static boolean hasHeavyTails(ColumnProfile.NumberProfile numbers) {
-        double median = numbers.quantiles().p50();
-        double bulk = numbers.quantiles().p95() - numbers.quantiles().p05();
-        double farthest = Math.max(numbers.max() - median, median - numbers.min());
-        return bulk > 0 && farthest > FAR * bulk;
+    private static void add(
+            List<Warning> warnings, Dataset dataset, Kind kind, String what, Predicate<DatasetColumn> rule) {
+        List<String> names =
+                dataset.columns().stream().filter(rule).map(DatasetColumn::name).toList();
+        if (!names.isEmpty()) {
+            String count = names.size() == 1 ? "1 column" : names.size() + " columns";
+            List<String> first = names.subList(0, Math.min(MOST_NAMES, names.size()));
+            warnings.add(new Warning(kind, first, what + ": " + count + "."));
+        }
     }
 
     private static Warning warning(Kind kind, ColumnProfile column, String detail) {
-        return new Warning(kind, column.name(), detail);
+        return new Warning(kind, List.of(column.name()), detail);
     }
 }

@@ -18,12 +18,16 @@ final class Profiling {
     /** Each column costs some passes over its values. */
     static final int MOST_COLUMNS = 100;
 
-    private static final int MOST_CLASSES = 10_000;
+    /** Values that are compared to find rows that are there twice. */
+    private static final long MOST_CELLS = 20_000_000;
+
+    /** So much of a target is told by a column that should be looked at. */
+    private static final double PERFECT = 0.995;
 
     private final Dataset dataset;
-    private final TableQuestions table;
+    private final TableStatistics table;
 
-    Profiling(Dataset dataset, TableQuestions table) {
+    Profiling(Dataset dataset, TableStatistics table) {
         this.dataset = dataset;
         this.table = table;
     }
@@ -38,37 +42,42 @@ final class Profiling {
     TableProfile profile(List<String> wanted, @Nullable String target) {
         List<Integer> positions = positions(wanted);
         int targetPosition = target == null ? -1 : position("target", target);
-        List<ColumnProfile> columns = new ArrayList<>();
-        List<Warning> warnings = new ArrayList<>();
-        long duplicates = table.duplicateRows();
-        warnings.addAll(ProfileWarnings.ofDuplicates(duplicates));
-        for (int position : positions) {
-            ColumnProfile column = table.profile(position);
-            columns.add(column);
-            warnings.addAll(ProfileWarnings.of(dataset.rows(), column));
-            if (targetPosition >= 0 && position != targetPosition && table.tells(position, targetPosition)) {
-                warnings.add(new Warning(
-                        Kind.SUSPICIOUSLY_PERFECT,
-                        column.name(),
-                        "tells " + Excerpt.quoted(String.valueOf(target)) + " without fault: is it known before?"));
-            }
+        String targetName = target == null ? "" : target;
+        List<Warning> warnings = new ArrayList<>(ProfileWarnings.of(dataset, targetName));
+        Long duplicates = wanted.isEmpty() && dataset.rows() * dataset.columns().size() <= MOST_CELLS
+                ? (Long) table.duplicateRows()
+                : null;
+        if (duplicates != null) {
+            warnings.addAll(ProfileWarnings.ofDuplicates(duplicates, dataset.rows()));
         }
-        if (targetPosition >= 0 && isClasses(dataset.columns().get(targetPosition))) {
-            warnings.addAll(ProfileWarnings.ofClasses(
-                    dataset.columns().get(targetPosition).name(), table.top(targetPosition, MOST_CLASSES)));
+        List<ColumnProfile> columns = table.profiles(positions);
+        columns.forEach(column -> warnings.addAll(ProfileWarnings.of(column, targetName)));
+        if (targetPosition >= 0) {
+            warnings.addAll(ofTarget(positions, targetPosition));
         }
-        return new TableProfile(
-                dataset.rows(), duplicates, columns, dataset.columns().size() - columns.size(), warnings);
+        int omitted = dataset.columns().size() - columns.size();
+        return new TableProfile(dataset.rows(), duplicates, columns, omitted, warnings);
     }
 
-    /** As {@link io.twostep.features.TargetKind} takes it, if nobody says otherwise. */
-    private static boolean isClasses(DatasetColumn target) {
-        return target.distinct() <= MOST_CLASSES
-                && switch (target.type()) {
-                    case NUMBER -> false;
-                    case INTEGER -> target.distinct() <= io.twostep.features.TargetKind.MOST_WHOLE_CLASSES;
-                    case BOOLEAN, CATEGORY, TEXT -> true;
-                };
+    private List<Warning> ofTarget(List<Integer> positions, int position) {
+        DatasetColumn target = dataset.columns().get(position);
+        long rows = dataset.rows() - target.missing();
+        if (target.distinct() < 2) {
+            return List.of();
+        }
+        List<Warning> warnings = new ArrayList<>();
+        if (target.suggestsClasses()) {
+            warnings.addAll(ProfileWarnings.ofClasses(target, rows, table.rarest(position)));
+        }
+        for (int other : positions) {
+            if (other != position && table.tells(other, position, target.suggestsClasses()) > PERFECT) {
+                warnings.add(new Warning(
+                        Kind.SUSPICIOUSLY_PERFECT,
+                        List.of(dataset.columns().get(other).name()),
+                        "Tells " + Excerpt.quoted(target.name()) + " nearly always: is it known before?"));
+            }
+        }
+        return warnings;
     }
 
     private List<Integer> positions(List<String> wanted) {

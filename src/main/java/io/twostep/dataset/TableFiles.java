@@ -27,6 +27,6 @@ public interface TableFiles {
     /** The first rows of all columns, by name; values are numbers, booleans, strings or null. */
     List<Map<String, @Nullable Object>> rows(Path file, List<DatasetColumn> columns, int limit);
 
-    /** Opens a file for questions about its values; the caller closes it. */
-    TableQuestions ask(Path file, List<DatasetColumn> columns, long rows);
+    /** Opens a file for figures of its values; the caller closes it. */
+    TableStatistics statistics(Path file, List<DatasetColumn> columns, long rows);
 }

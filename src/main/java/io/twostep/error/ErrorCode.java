@@ -34,6 +34,7 @@ public enum ErrorCode {
     INCOMPATIBLE_DATASET(422, "The dataset does not fit the request."),
     PREDICTION_SHAPE(422, "The instances do not fit the model's schema."),
     PREDICTION_NOT_FINITE(422, "The prediction is not a finite number."),
+    BUSY(429, "The service is doing as much of this as it may."),
     QUEUE_FULL(429, "The queue of training jobs is full."),
     INTERNAL(500, "Something went wrong inside the service."),
     MODEL_DAMAGED(503, "The stored model fails its checksum."),

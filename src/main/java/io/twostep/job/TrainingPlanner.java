@@ -254,12 +254,7 @@ public final class TrainingPlanner {
         if (request.task() != null) {
             return request.task();
         }
-        return switch (target.type()) {
-            case NUMBER -> TargetKind.REGRESSION;
-            case INTEGER ->
-                target.distinct() > TargetKind.MOST_WHOLE_CLASSES ? TargetKind.REGRESSION : TargetKind.CLASSIFICATION;
-            case BOOLEAN, CATEGORY, TEXT -> TargetKind.CLASSIFICATION;
-        };
+        return target.suggestsClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
     }
 
     private static Optional<DatasetColumn> column(Dataset dataset, String name) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,7 +34,7 @@ final class ParameterGuard implements HandlerInterceptor {
         if (request.getDispatcherType() != DispatcherType.ERROR
                 && handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)) {
-            Set<String> known = parameters(method);
+            Map<String, Boolean> known = parameters(method);
             if (known != null && request.getQueryString() != null) {
                 check(request.getParameterMap(), known, request instanceof MultipartRequest);
             }
@@ -42,13 +42,14 @@ final class ParameterGuard implements HandlerInterceptor {
         return true;
     }
 
-    private static void check(Map<String, String[]> given, Set<String> known, boolean multipart) {
+    private static void check(Map<String, String[]> given, Map<String, Boolean> known, boolean multipart) {
         List<Problem> problems = new ArrayList<>();
         given.forEach((name, values) -> {
-            if (!known.contains(name) && !multipart) {
-                String detail = "is not a parameter here" + Spelling.hint(name, known) + "; known: " + list(known);
+            if (!known.containsKey(name) && !multipart) {
+                String detail = "is not a parameter here" + Spelling.hint(name, known.keySet()) + "; known: "
+                        + list(known.keySet());
                 problems.add(new Problem(Excerpt.of(name), detail));
-            } else if (values.length > 1) {
+            } else if (values.length > 1 && !known.getOrDefault(name, false)) {
                 problems.add(
                         new Problem(Excerpt.of(name), "must be given once but was given " + values.length + " times"));
             }
@@ -62,19 +63,21 @@ final class ParameterGuard implements HandlerInterceptor {
         return known.isEmpty() ? "none" : String.join(", ", known);
     }
 
-    /** The names of the method's query parameters, or null if it takes any. */
-    private static @Nullable Set<String> parameters(HandlerMethod method) {
-        Set<String> names = new TreeSet<>();
+    /** The names of the method's query parameters and whether each may stand several times; null if it takes any. */
+    private static @Nullable Map<String, Boolean> parameters(HandlerMethod method) {
+        Map<String, Boolean> names = new TreeMap<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
             if (annotation != null && Map.class.isAssignableFrom(parameter.getParameterType())) {
                 return null;
             }
             if (annotation != null) {
-                names.add(
-                        annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : annotation.name());
+                names.put(
+                        annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : annotation.name(),
+                        parameter.getParameterType().isArray());
             } else if (parameter.getParameterType() == PageRequest.class) {
-                names.addAll(Set.of(PageRequest.LIMIT, PageRequest.AFTER));
+                names.put(PageRequest.LIMIT, false);
+                names.put(PageRequest.AFTER, false);
             }
         }
         return names;

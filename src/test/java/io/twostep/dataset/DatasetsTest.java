@@ -214,7 +214,7 @@ class DatasetsTest {
         }
 
         @Override
-        public TableQuestions ask(Path file, List<DatasetColumn> columns, long rows) {
+        public TableStatistics statistics(Path file, List<DatasetColumn> columns, long rows) {
             throw new UnsupportedOperationException();
         }
 

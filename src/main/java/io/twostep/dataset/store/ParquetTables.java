@@ -6,7 +6,7 @@ import io.twostep.dataset.DatasetProperties;
 import io.twostep.dataset.OpenTable;
 import io.twostep.dataset.RawTable;
 import io.twostep.dataset.TableFiles;
-import io.twostep.dataset.TableQuestions;
+import io.twostep.dataset.TableStatistics;
 import io.twostep.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,11 +83,11 @@ class ParquetTables implements TableFiles {
     }
 
     @Override
-    public TableQuestions ask(Path file, List<DatasetColumn> columns, long rows) {
+    public TableStatistics statistics(Path file, List<DatasetColumn> columns, long rows) {
         Path temporary = dataFolder.newTemporaryFolder();
         try {
             Connection database = duckDb.open(temporary, List.of(folder(file)));
-            return new ParquetQuestions(database, dataFolder, temporary, file, columns, rows);
+            return new ParquetStatistics(database, dataFolder, temporary, file, columns, rows);
         } catch (SQLException e) {
             dataFolder.delete(temporary);
             throw DuckDb.failure(e);

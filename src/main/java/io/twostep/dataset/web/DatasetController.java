@@ -10,6 +10,7 @@ import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -105,9 +105,12 @@ class DatasetController {
     @GetMapping("/{dataset}/profile")
     TableProfile profile(
             @PathVariable String dataset,
-            @RequestParam MultiValueMap<String, String> query,
-            @RequestParam(required = false) @Nullable String target) {
-        return datasets.profile(datasets.find(dataset), query.getOrDefault("column", List.of()), target);
+            @RequestParam(required = false) String @Nullable [] column,
+            @RequestParam(required = false) @Nullable String target,
+            HttpServletRequest request) {
+        // As it stands in the query: Spring would take a comma in a name for the end of it.
+        List<String> columns = column == null ? List.of() : List.of(request.getParameterValues("column"));
+        return datasets.profile(datasets.find(dataset), columns, target);
     }
 
     @DeleteMapping("/{dataset}")

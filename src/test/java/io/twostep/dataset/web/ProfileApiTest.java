@@ -92,7 +92,7 @@ class ProfileApiTest extends LiveService {
         api().get("/datasets/odd-" + kind + "-" + column + "/profile?target=class")
                 .then()
                 .statusCode(200)
-                .body("warnings.findAll { it.kind == '" + kind + "' }.column", hasItem(column));
+                .body("warnings.findAll { it.kind == '" + kind + "' }.columns.flatten()", hasItem(column));
     }
 
     @Test
@@ -100,11 +100,44 @@ class ProfileApiTest extends LiveService {
         odd("ordinary");
         api().get("/datasets/ordinary/profile?target=class")
                 .then()
-                .body("warnings.column", not(hasItem("fine")))
+                .body("warnings.columns.flatten()", not(hasItem("fine")))
                 .body("duplicate_rows", equalTo(0))
                 .body(
-                        "warnings.findAll { it.kind == 'suspiciously_perfect' }.column",
+                        "warnings.findAll { it.kind == 'suspiciously_perfect' }.columns.flatten()",
                         contains("leak", "leaked_number"));
+    }
+
+    /** A value that is there for one class only tells nothing of the other. */
+    @Test
+    void doesNotWarnWhereThereIsNothingToTell() {
+        upload(
+                "scarce",
+                "seldom,class,y",
+                400,
+                i -> (i % 40 == 1 ? "3.5" : "") + "," + (i % 20 == 0 ? "a" : "b") + "," + i);
+        api().get("/datasets/scarce/profile?target=class")
+                .then()
+                .body("warnings.findAll { it.kind == 'suspiciously_perfect' }", empty());
+    }
+
+    @Test
+    void warnsOfAColumnThatIsFilledForOneClass() {
+        upload(
+                "boats",
+                "boat,survived,age",
+                200,
+                i -> (i % 3 == 0 ? "boat " + i % 5 : "") + "," + (i % 3 == 0 ? 1 : 0) + "," + i % 7 * 0.5);
+        api().get("/datasets/boats/profile?target=survived")
+                .then()
+                .body("warnings.findAll { it.kind == 'suspiciously_perfect' }.columns.flatten()", contains("boat"));
+    }
+
+    @Test
+    void takesNoOtherParameter() {
+        upload("guarded", "a,b c", 3, i -> i + "," + i);
+        api().get("/datasets/guarded/profile?taget=a").then().statusCode(422);
+        api().get("/datasets/guarded/profile?target=a&target=a").then().statusCode(422);
+        api().get("/datasets/guarded/profile?column=b%20c&column=a").then().body("columns.name", contains("b c", "a"));
     }
 
     @Test
@@ -116,7 +149,9 @@ class ProfileApiTest extends LiveService {
         });
         api().get("/datasets/copied/profile?target=price")
                 .then()
-                .body("warnings.findAll { it.kind == 'suspiciously_perfect' }.column", contains("price_in_cents"));
+                .body(
+                        "warnings.findAll { it.kind == 'suspiciously_perfect' }.columns.flatten()",
+                        contains("price_in_cents"));
     }
 
     @Test
