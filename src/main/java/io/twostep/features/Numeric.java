@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * values present, then mean and population standard deviation of the column so completed.
  *
  * @param standardDeviation 0 for a constant column, which is then divided by 1
+ * @param min the least number of the training rows; null if they had none, or the model is older than this field
+ * @param max the largest one, likewise
  */
 @JsonTypeName("numeric")
-public record Numeric(String name, double median, double mean, double standardDeviation) implements Feature {
+public record Numeric(
+        String name,
+        double median,
+        double mean,
+        double standardDeviation,
+        @Nullable Double min,
+        @Nullable Double max) implements Feature {
 
     public Numeric {
         InvalidValueException.throwIfAny(
@@ -26,13 +35,27 @@ public record Numeric(String name, double median, double mean, double standardDe
                 Range.atLeast(0).below(Double.POSITIVE_INFINITY).problem("standard_deviation", standardDeviation));
     }
 
+    /** A column whose range in training is not known. */
+    public Numeric(String name, double median, double mean, double standardDeviation) {
+        this(name, median, mean, standardDeviation, null, null);
+    }
+
     static Numeric fit(Numbers trainingRows) {
         double median = median(trainingRows);
         double[] completed = Arrays.stream(trainingRows.values())
                 .map(value -> Double.isNaN(value) ? median : value)
                 .toArray();
         Moments moments = Moments.of(completed);
-        return new Numeric(trainingRows.name(), median, moments.mean(), moments.standardDeviation());
+        DoubleSummaryStatistics present = Arrays.stream(trainingRows.values())
+                .filter(value -> !Double.isNaN(value))
+                .summaryStatistics();
+        return new Numeric(
+                trainingRows.name(),
+                median,
+                moments.mean(),
+                moments.standardDeviation(),
+                present.getCount() == 0 ? null : present.getMin(),
+                present.getCount() == 0 ? null : present.getMax());
     }
 
     @Override

@@ -168,9 +168,18 @@ class FeatureEncoderTest {
                         + "{\"type\":\"categorical\",\"name\":\"island\",\"categories\":[\"Biscoe\",\"Dream\"],"
                         + "\"missing\":false,\"unseen\":\"other\"},"
                         + "{\"type\":\"numeric\",\"name\":\"mass\",\"median\":4.0,\"mean\":4.0,"
-                        + "\"standard_deviation\":1.0},"
+                        + "\"standard_deviation\":1.0,\"min\":3.0,\"max\":5.0},"
                         + "{\"type\":\"categorical\",\"name\":\"sex\",\"categories\":[\"female\",\"male\"],"
                         + "\"missing\":true,\"unseen\":\"other\"}]");
+    }
+
+    @Test
+    void readsNumbersStoredBeforeTheirRangeWas() {
+        String stored = "[{\"type\":\"numeric\",\"name\":\"mass\",\"median\":4.0,\"mean\":4.0,"
+                + "\"standard_deviation\":1.0}]";
+
+        assertThat(JSON.readValue(stored, FeatureEncoder.class).features())
+                .containsExactly(new Numeric("mass", 4, 4, 1));
     }
 
     @Test

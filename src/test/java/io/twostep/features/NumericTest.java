@@ -38,6 +38,14 @@ class NumericTest {
     }
 
     @Test
+    void remembersTheRangeOfTheTrainingRows() {
+        Numeric age = Numeric.fit(numbers("age", 2, MISSING, -4, 12));
+
+        assertThat(age.min()).isEqualTo(-4);
+        assertThat(age.max()).isEqualTo(12);
+    }
+
+    @Test
     void takesMiddleOfOddNumberOfValues() {
         assertThat(Numeric.fit(numbers("x", 9, MISSING, 1, 2)).median()).isEqualTo(2);
     }
