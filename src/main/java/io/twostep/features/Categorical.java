@@ -65,6 +65,16 @@ public record Categorical(String name, List<String> categories, boolean missing,
     }
 
     @Override
+    public boolean remembersCategories() {
+        return true;
+    }
+
+    @Override
+    public boolean hasSeen(String category) {
+        return input(category) >= 0;
+    }
+
+    @Override
     public @Nullable String encode(@Nullable String value, float[] x, int at) {
         int input = input(value);
         Arrays.fill(x, at, at + width(), 0);

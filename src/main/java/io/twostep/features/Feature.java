@@ -38,6 +38,16 @@ public sealed interface Feature permits Numeric, Categorical {
         throw new UnsupportedOperationException(name() + " holds numbers");
     }
 
+    /** Whether the encoding remembers all categories of the training rows. */
+    default boolean remembersCategories() {
+        return false;
+    }
+
+    /** Whether training rows had the category; false where the encoding does not remember. */
+    default boolean hasSeen(String category) {
+        return false;
+    }
+
     /**
      * Writes the rows of a column as a block of {@code x}; nothing outside the block is touched.
      *

@@ -67,19 +67,26 @@ public final class InputColumns {
         System.arraycopy(missing, 0, x, at, missing.length);
     }
 
+    /** Whether training rows had the category in a text column. */
+    boolean hasSeen(int position, String category) {
+        return features[position].hasSeen(category);
+    }
+
     /** Writes the inputs of one value in the row that begins at {@code row}; the fault of the value, or null. */
     @Nullable
     String encode(int position, double value, float[] x, int row) {
-        return of(position, features[position].encode(value, x, row + firstInput[position]));
+        return fault(position, features[position].encode(value, x, row + firstInput[position]));
     }
 
-    /** The same for text. */
+    /** The same for a category. */
     @Nullable
     String encode(int position, String value, float[] x, int row) {
-        return of(position, features[position].encode(value, x, row + firstInput[position]));
+        return fault(position, features[position].encode(value, x, row + firstInput[position]));
     }
 
-    private @Nullable String of(int position, @Nullable String fault) {
+    /** What is wrong with a value, and in which column; null if nothing is. */
+    @Nullable
+    String fault(int position, @Nullable String fault) {
         return fault == null ? null : "column " + Excerpt.quoted(name(position)) + ": " + fault;
     }
 

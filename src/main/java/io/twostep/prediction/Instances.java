@@ -1,7 +1,10 @@
 package io.twostep.prediction;
 
 import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
+import io.twostep.features.TextValue;
+import java.util.OptionalDouble;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +83,32 @@ public final class Instances implements AutoCloseable {
         return columns.encode(position, value, scratch.inputs(), row);
     }
 
-    /** Sets a text column of the present row, as {@link #set(int, double)} does a numeric one. */
-    public @Nullable String set(int position, String value) {
-        return columns.encode(position, value, scratch.inputs(), row);
+    /**
+     * Sets a column of the present row to a value as it is written, in whatever form the request is: the same text means
+     * the same in all of them, and the same as in a table of training rows. A numeric column reads a number out of it, a
+     * text column takes it for a category. A marker of {@link TextValue#MISSING_MARKERS} is no value, but where the
+     * training rows had it as a category.
+     *
+     * @return why the model cannot take the value, or null if it can; the request has to be refused then
+     */
+    public @Nullable String set(int position, String text) {
+        return columns.isNumeric(position) ? setNumber(position, text) : setCategory(position, text);
+    }
+
+    private @Nullable String setNumber(int position, String text) {
+        OptionalDouble number = TextValue.number(text);
+        if (number.isPresent()) {
+            return set(position, number.getAsDouble());
+        }
+        return TextValue.isMissing(text)
+                ? null
+                : columns.fault(position, "must be a finite number but was " + Excerpt.quoted(text));
+    }
+
+    private @Nullable String setCategory(int position, String text) {
+        String category = TextValue.category(text);
+        boolean missing = !columns.hasSeen(position, category) && TextValue.isMissing(text);
+        return missing ? null : columns.encode(position, category, scratch.inputs(), row);
     }
 
     /** The inputs of the present block, row by row, and room for more. */

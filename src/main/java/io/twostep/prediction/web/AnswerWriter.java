@@ -1,66 +1,16 @@
 package io.twostep.prediction.web;
 
-import io.twostep.features.Classification;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Writes {@code {"model": …, "version": …, "predictions": [{"label": …, "probabilities": {…}} or {"value": …}, …]}}
- * number by number.
- */
-final class AnswerWriter {
+/** A form of the answer. */
+sealed interface AnswerWriter permits JsonAnswerWriter, CsvAnswerWriter {
 
-    private final ObjectWriter json;
-
-    AnswerWriter(JsonMapper mapper) {
-        json = mapper.writer().with(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
-    }
+    /** For the header {@code Content-Type}. */
+    String mediaType();
 
     /** Writes the whole answer and closes the body: one that fits the server's buffer goes out with its length. */
-    void write(LoadedModel model, Predictions predictions, OutputStream body) {
-        try (JsonGenerator out = json.createGenerator(body)) {
-            out.writeStartObject();
-            out.writeStringProperty("model", model.name());
-            out.writeNumberProperty("version", model.version());
-            out.writeArrayPropertyStart("predictions");
-            if (predictions instanceof Predictions.OfClasses classes) {
-                write(classes, out);
-            } else {
-                write((Predictions.OfNumbers) predictions, out);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        }
-    }
-
-    private static void write(Predictions.OfClasses classes, JsonGenerator out) {
-        List<String> labels = classes.target().labels();
-        for (int row = 0; row < classes.rows(); row++) {
-            Classification answer = classes.row(row);
-            out.writeStartObject();
-            out.writeStringProperty("label", answer.label());
-            out.writeObjectPropertyStart("probabilities");
-            for (int i = 0; i < labels.size(); i++) {
-                out.writeName(labels.get(i));
-                out.writeNumber(answer.probabilities()[i]);
-            }
-            out.writeEndObject();
-            out.writeEndObject();
-        }
-    }
-
-    private static void write(Predictions.OfNumbers numbers, JsonGenerator out) {
-        for (int row = 0; row < numbers.rows(); row++) {
-            out.writeStartObject();
-            out.writeName("value");
-            out.writeNumber(numbers.row(row));
-            out.writeEndObject();
-        }
-    }
+    void write(LoadedModel model, Predictions predictions, OutputStream body) throws IOException;
 }

@@ -5,7 +5,6 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.error.Spelling;
-import io.twostep.features.TextValue;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.Instances;
 import java.util.List;
@@ -15,7 +14,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads {@code {"instances": [{…} or […], …]}} with all the rules of JSON and of the model's columns, and tells what
- * breaks them. All problems are gathered, up to a limit, before the request is refused.
+ * breaks them. All problems are gathered, up to a limit, before the request is refused. A number or a boolean stands for
+ * the text that it is written as, so that it means what it would in a CSV file.
  */
 final class InstancesReader {
 
@@ -24,11 +24,13 @@ final class InstancesReader {
     private final JsonParser parser;
     private final Instances instances;
     private final InputColumns columns;
+    private final UnknownColumns unknown;
     private final Misfits misfits = new Misfits(ErrorCode.PREDICTION_SHAPE);
 
-    InstancesReader(JsonParser parser, Instances instances) {
+    InstancesReader(JsonParser parser, Instances instances, UnknownColumns unknown) {
         this.parser = parser;
         this.instances = instances;
+        this.unknown = unknown;
         this.columns = instances.columns();
     }
 
@@ -90,9 +92,10 @@ final class InstancesReader {
             parser.nextToken();
             int position = columns.position(name);
             if (position < 0) {
-                misfits.add(
-                        row() + "/" + token(name),
-                        "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, columns.names()));
+                String fault = unknown.fault(name, columns);
+                if (fault != null) {
+                    misfits.add(row() + "/" + token(name), fault);
+                }
                 parser.skipChildren();
             } else {
                 readValue(position, name);
@@ -121,30 +124,14 @@ final class InstancesReader {
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
-        String fault = columns.isNumeric(position) ? number(position) : text(position);
+        String fault = value.isScalarValue()
+                ? instances.set(position, parser.getString())
+                : "must be a number, a string, a boolean or null";
         if (fault != null) {
             String place = name == null ? String.valueOf(position) : token(name);
             misfits.add(row() + "/" + place, fault);
             parser.skipChildren();
         }
-    }
-
-    /** What is wrong with the present value, or null. */
-    private @Nullable String number(int position) {
-        if (!parser.currentToken().isNumeric()) {
-            return "must be a number or null";
-        }
-        double number = parser.getDoubleValue();
-        return Double.isFinite(number) ? instances.set(position, number) : "must be a finite number";
-    }
-
-    private @Nullable String text(int position) {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> instances.set(position, TextValue.category(parser.getString()));
-            case VALUE_TRUE -> instances.set(position, "true");
-            case VALUE_FALSE -> instances.set(position, "false");
-            default -> "must be a string or null";
-        };
     }
 
     private String row() {

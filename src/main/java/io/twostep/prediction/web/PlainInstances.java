@@ -1,6 +1,5 @@
 package io.twostep.prediction.web;
 
-import io.twostep.features.TextValue;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.Instances;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads bodies that are as they should be, {@code {"instances": [[0.5, "red"], {"size": 2}]}} with the columns and the
- * kinds of values that the model has, several times faster than a general parser. At the first thing that is not plain it
+ * Reads bodies that are as they should be, {@code {"instances": [[0.5, "red"], {"size": 2}]}} with the columns that
+ * the model has, several times faster than a general parser. At the first thing that is not plain it
  * gives up, whether that is wrong or only unusual: {@link InstancesReader} then decides, and finds the words for it.
  *
  * <p>Each method takes the place where something should begin, blanks before it aside, and returns the place behind it;
@@ -108,25 +107,29 @@ final class PlainInstances {
         int at = skipBlanks(start);
         int end = number.read(at);
         if (end != NOWHERE) {
-            return columns.isNumeric(position) && instances.set(position, number.value()) == null ? end : NOWHERE;
+            return setNumber(position, at, end) ? end : NOWHERE;
         }
         return switch (octet(at)) {
             case 'n' -> takeWord("null", at);
-            case 't' -> set(position, "true") ? takeWord("true", at) : NOWHERE;
-            case 'f' -> set(position, "false") ? takeWord("false", at) : NOWHERE;
-            case '"' -> readCategory(position, at);
+            case 't' -> instances.set(position, "true") == null ? takeWord("true", at) : NOWHERE;
+            case 'f' -> instances.set(position, "false") == null ? takeWord("false", at) : NOWHERE;
+            case '"' -> readText(position, at);
             default -> NOWHERE;
         };
     }
 
-    private int readCategory(int position, int start) {
-        int end = endOfText(start);
-        String text = text(start, end);
-        return text != null && set(position, TextValue.category(text)) ? end : NOWHERE;
+    /** Sets a column to the number that was read last, as a text column to what is written. */
+    private boolean setNumber(int position, int start, int end) {
+        String fault = columns.isNumeric(position)
+                ? instances.set(position, number.value())
+                : instances.set(position, ascii(start, end));
+        return fault == null;
     }
 
-    private boolean set(int position, String category) {
-        return !columns.isNumeric(position) && instances.set(position, category) == null;
+    private int readText(int position, int start) {
+        int end = endOfText(start);
+        String text = text(start, end);
+        return text != null && instances.set(position, text) == null ? end : NOWHERE;
     }
 
     /** The place behind the string that begins here, if it is not a long one. */
@@ -154,7 +157,11 @@ final class PlainInstances {
                 return decoded(start, end);
             }
         }
-        return new String(json, start + 1, end - start - 2, StandardCharsets.ISO_8859_1);
+        return ascii(start + 1, end - 1);
+    }
+
+    private String ascii(int start, int end) {
+        return new String(json, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     /** A string with escapes, or characters beyond ASCII. */

@@ -11,13 +11,18 @@ import io.twostep.prediction.Predictor;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,12 +35,19 @@ import tools.jackson.databind.json.JsonMapper;
  * here, not by a converter: that would make an object of every number.
  */
 @RestController
-@RequestMapping(path = "/api/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+        path = "/api/v1/models/{name}",
+        produces = {MediaType.APPLICATION_JSON_VALUE, PredictionController.CSV})
 class PredictionController {
+
+    static final String CSV = "text/csv";
+
+    private static final String OF_LATEST = "/predictions";
+    private static final String OF_VERSION = "/versions/{version}/predictions";
 
     private final Predictor predictor;
     private final JsonMapper json;
-    private final AnswerWriter answers;
+    private final AnswerWriters answers;
     private final Meters meters;
     private final int mostInstances;
 
@@ -43,44 +55,64 @@ class PredictionController {
         this.predictor = predictor;
         this.meters = meters;
         this.json = json;
-        this.answers = new AnswerWriter(json);
+        this.answers = new AnswerWriters(json);
         this.mostInstances = properties.maxInstances();
     }
 
-    @PostMapping(path = "/predictions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    void predict(@PathVariable String name, InputStream body, HttpServletResponse response) throws IOException {
-        answer(predictor.model(name, null), body, response);
-    }
-
-    @PostMapping(path = "/versions/{version}/predictions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    void predict(@PathVariable String name, @PathVariable int version, InputStream body, HttpServletResponse response)
-            throws IOException {
-        answer(predictor.model(name, version), body, response);
-    }
-
-    @GetMapping("/predictions")
-    void predict(
-            @PathVariable String name, @RequestParam MultiValueMap<String, String> values, HttpServletResponse response)
-            throws IOException {
-        answer(predictor.model(name, null), instances -> QueryReader.read(values, instances), response);
-    }
-
-    @GetMapping("/versions/{version}/predictions")
+    @PostMapping(
+            path = {OF_LATEST, OF_VERSION},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     void predict(
             @PathVariable String name,
-            @PathVariable int version,
-            @RequestParam MultiValueMap<String, String> values,
+            @PathVariable(required = false) @Nullable Integer version,
+            @RequestParam(defaultValue = UnknownColumns.DEFAULT) String unknown,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+            InputStream body,
             HttpServletResponse response)
             throws IOException {
-        answer(predictor.model(name, version), instances -> QueryReader.read(values, instances), response);
-    }
-
-    private void answer(LoadedModel model, InputStream body, HttpServletResponse response) throws IOException {
-        // Before the model is asked for buffers: who sends slowly keeps none waiting.
+        UnknownColumns unknownColumns = UnknownColumns.of(unknown);
+        LoadedModel model = predictor.model(name, version);
         byte[] bytes = readAll(model, body);
-        answer(model, instances -> read(bytes, instances), response);
+        answer(model, instances -> read(bytes, instances, unknownColumns), accept, response);
     }
 
+    @PostMapping(
+            path = {OF_LATEST, OF_VERSION},
+            consumes = CSV)
+    void predictTable(
+            @PathVariable String name,
+            @PathVariable(required = false) @Nullable Integer version,
+            @RequestParam(defaultValue = UnknownColumns.DEFAULT) String unknown,
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+            InputStream body,
+            HttpServletResponse response)
+            throws IOException {
+        UnknownColumns unknownColumns = UnknownColumns.of(unknown);
+        Charset named = type.getCharset();
+        Charset encoding = named == null ? StandardCharsets.UTF_8 : named;
+        LoadedModel model = predictor.model(name, version);
+        byte[] bytes = readAll(model, body);
+        answer(
+                model,
+                instances -> new CsvInstances(bytes, encoding, instances, unknownColumns).read(),
+                accept,
+                response);
+    }
+
+    @GetMapping({OF_LATEST, OF_VERSION})
+    void predictOne(
+            @PathVariable String name,
+            @PathVariable(required = false) @Nullable Integer version,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+            HttpServletResponse response)
+            throws IOException {
+        LoadedModel model = predictor.model(name, version);
+        answer(model, instances -> new QueryReader(values, instances).read(), accept, response);
+    }
+
+    /** To be called before the model is asked for buffers: who sends slowly keeps none waiting. */
     private byte[] readAll(LoadedModel model, InputStream body) throws IOException {
         try {
             return body.readAllBytes();
@@ -90,20 +122,22 @@ class PredictionController {
         }
     }
 
-    private void read(byte[] body, Instances instances) {
+    private void read(byte[] body, Instances instances, UnknownColumns unknown) {
         if (!new PlainInstances(body, instances, json).read()) {
             instances.clear();
             try (JsonParser parser = json.createParser(body)) {
-                new InstancesReader(parser, instances).read();
+                new InstancesReader(parser, instances, unknown).read();
             }
         }
     }
 
-    private void answer(LoadedModel model, Consumer<Instances> reading, HttpServletResponse response)
+    private void answer(
+            LoadedModel model, Consumer<Instances> reading, @Nullable String accept, HttpServletResponse response)
             throws IOException {
         Predictions predictions = predict(model, reading);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        answers.write(model, predictions, response.getOutputStream());
+        AnswerWriter answer = answers.of(accept);
+        response.setContentType(answer.mediaType());
+        answer.write(model, predictions, response.getOutputStream());
     }
 
     private Predictions predict(LoadedModel model, Consumer<Instances> reading) {

@@ -3,35 +3,44 @@ package io.twostep.prediction.web;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
-import io.twostep.error.Spelling;
-import io.twostep.features.TextValue;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.Instances;
-import java.util.OptionalDouble;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /** Reads one instance out of query parameters, written as in a CSV file: an empty value or a marker is missing. */
 final class QueryReader {
 
-    private QueryReader() {}
+    private final Instances instances;
+    private final InputColumns columns;
+    private final MultiValueMap<String, String> values;
+    private final UnknownColumns unknown;
+
+    /** @param parameters values by column; and what to do with unknown columns, unless a column has that name */
+    QueryReader(MultiValueMap<String, String> parameters, Instances instances) {
+        this.instances = instances;
+        this.columns = instances.columns();
+        this.values = new LinkedMultiValueMap<>(parameters);
+        List<String> wish = isColumn(UnknownColumns.PARAMETER) ? null : values.remove(UnknownColumns.PARAMETER);
+        this.unknown = UnknownColumns.of(wish == null ? UnknownColumns.DEFAULT : String.join(",", wish));
+    }
 
     /**
      * Adds one row.
      *
      * @throws ServiceException {@link ErrorCode#INVALID_PARAMETER} with all problems, the names of parameters as places
      */
-    static void read(MultiValueMap<String, String> values, Instances instances) {
+    void read() {
         if (values.isEmpty()) {
             throw new ServiceException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "Name at least one column: ?" + instances.columns().name(0) + "=…");
+                    ErrorCode.INVALID_PARAMETER, "Name at least one column: ?" + columns.name(0) + "=…");
         }
         Misfits misfits = new Misfits(ErrorCode.INVALID_PARAMETER);
         instances.startRow();
         values.forEach((name, given) -> {
-            String fault =
-                    given.size() > 1 ? "is given " + given.size() + " times" : read(name, given.get(0), instances);
+            String fault = fault(name, given);
             if (fault != null) {
                 misfits.add(Excerpt.of(name), fault);
             }
@@ -39,22 +48,19 @@ final class QueryReader {
         misfits.throwIfAny();
     }
 
-    /** What is wrong with the value, or null. */
-    private static @Nullable String read(String name, @Nullable String text, Instances instances) {
-        InputColumns columns = instances.columns();
-        int position = columns.position(name);
-        if (position < 0) {
-            return "the model knows no column " + Excerpt.quoted(name) + Spelling.hint(name, columns.names());
+    /** Takes the value of a parameter; what is wrong with it, or null. */
+    private @Nullable String fault(String name, List<@Nullable String> given) {
+        if (!isColumn(name)) {
+            return unknown.fault(name, columns);
         }
-        if (text == null || TextValue.isMissing(text)) {
-            return null;
+        if (given.size() > 1) {
+            return "is given " + given.size() + " times";
         }
-        if (!columns.isNumeric(position)) {
-            return instances.set(position, TextValue.category(text));
-        }
-        OptionalDouble number = TextValue.number(text);
-        return number.isPresent()
-                ? instances.set(position, number.getAsDouble())
-                : "must be a finite number but was " + Excerpt.quoted(text);
+        String text = given.get(0);
+        return text == null ? null : instances.set(columns.position(name), text);
+    }
+
+    private boolean isColumn(String name) {
+        return columns.position(name) >= 0;
     }
 }

@@ -103,6 +103,8 @@ class PlainInstancesTest {
                 " { \"instances\" :\t[ [ 1 , \"red\" ,\r\n2 , 3 ] , { \"size\" : 1 , \"mass\" : 2 } ] }\n",
                 "{\"instances\":[{\"co lor\":true},{\"co lor\":false},{\"co lor\":\" red \"}]}",
                 "{\"instances\":[{\"co lor\":\"gr\u00fcn\"},{\"co lor\":\"\\u0072ed\"},{\"Gr\u00f6\u00dfe\":4}]}",
+                "{\"instances\":[{\"size\":\"1.50\"},{\"size\":\" 2e3\"},{\"size\":\"NA\"},{\"co lor\":\"?\"}]}",
+                "{\"instances\":[{\"co lor\":1.50},{\"co lor\":-7e2},{\"co lor\":1}]}",
                 "{\"instances\":[{\"s\\u0069ze\":4},{\"co lor\":\"a\\\"b\\\\\"}]}",
             })
     void readsPlainBodiesLikeTheCompleteReader(String body) {
@@ -133,7 +135,7 @@ class PlainInstancesTest {
                 "{\"instances\":[{\"size\":1,\"size\":2}]}",
                 "{\"instances\":[{\"size\":1,\"s\\u0069ze\":2}]}",
                 "{\"instances\":[{\"sise\":1}]}",
-                "{\"instances\":[{\"size\":\"1\"}]}",
+                "{\"instances\":[{\"size\":\"x\"}]}",
                 "{\"instances\":[{\"size\":true}]}",
                 "{\"instances\":[{\"size\":[1]}]}",
                 "{\"instances\":[{\"size\":1e999}]}",
@@ -144,7 +146,6 @@ class PlainInstancesTest {
                 "{\"instances\":[{\"size\":NaN}]}",
                 "{\"instances\":[{\"size\":1.}]}",
                 "{\"instances\":[{\"size\":1,}]}",
-                "{\"instances\":[{\"co lor\":1}]}",
                 "{\"instances\":[{\"co lor\":\"a\tb\"}]}",
                 "{\"instances\":[{\"co lor\":\"\\x\"}]}",
                 "{\"instances\":[{\"co lor\":\"red}]}",
@@ -242,8 +243,18 @@ class PlainInstancesTest {
     }
 
     private static String text(Random random) {
-        return List.of("null", "\"red\"", "\"blue\"", "\"gr\u00fcn\"", "\"r\\u0065d\"", "true", "\"\"", "\"other\"")
-                .get(random.nextInt(8));
+        return List.of(
+                        "7.50",
+                        "\"NA\"",
+                        "null",
+                        "\"red\"",
+                        "\"blue\"",
+                        "\"gr\u00fcn\"",
+                        "\"r\\u0065d\"",
+                        "true",
+                        "\"\"",
+                        "\"other\"")
+                .get(random.nextInt(10));
     }
 
     /** The inputs of all rows, or null if they are refused. */
@@ -254,7 +265,7 @@ class PlainInstancesTest {
     private static float @Nullable [] complete(byte[] json) {
         return inputs(MODEL, instances -> {
             try (JsonParser parser = JSON.createParser(json)) {
-                new InstancesReader(parser, instances).read();
+                new InstancesReader(parser, instances, UnknownColumns.REFUSE).read();
             }
         });
     }
@@ -281,7 +292,10 @@ class PlainInstancesTest {
         return model(new FeatureEncoder(List.of(
                 new Numeric("size", 0.5, 0, 1),
                 new Categorical(
-                        "co lor", List.of("blue", "false", "gr\u00fcn", "red", "true"), true, UnseenCategory.OTHER),
+                        "co lor",
+                        List.of("1", "7.50", "blue", "false", "gr\u00fcn", "red", "true"),
+                        true,
+                        UnseenCategory.OTHER),
                 new Numeric("mass", 0.25, 0, 1),
                 new Numeric("Größe", 0.125, 0, 1))));
     }

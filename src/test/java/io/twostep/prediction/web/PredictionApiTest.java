@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -16,6 +17,7 @@ import io.twostep.prediction.PredictionProperties;
 import io.twostep.web.LiveService;
 import io.twostep.web.RawHttp;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Predictions over HTTP, from models that are trained over HTTP. */
@@ -44,11 +47,7 @@ class PredictionApiTest extends LiveService {
         for (int i = 0; i < 40; i++) {
             csv.append("%d,%s,%s,%d\n".formatted(i, i % 3 == 0 ? "round" : "flat", i < 20 ? "blue" : "red", 2 * i + 1));
         }
-        api().contentType("text/csv")
-                .body(csv.toString())
-                .post("/datasets?name=answers")
-                .then()
-                .statusCode(201);
+        upload("answers", csv.toString());
         train("\"target\":\"color\",\"exclude\":[\"twice\"],\"model\":\"answers\",\"epochs\":200");
         train("\"target\":\"twice\",\"features\":[\"size\"],\"task\":\"regression\",\"model\":\"numbers\","
                 + "\"network\":\"straight\",\"epochs\":300,\"optimizer\":{\"type\":\"adam\",\"learning_rate\":0.05}");
@@ -73,6 +72,205 @@ class PredictionApiTest extends LiveService {
         String version = predictions(api().get(MODEL + "/versions/1/predictions?shape=round&size=17.25")
                 .then());
         assertThat(List.of(array, query, version)).allMatch(object::equals);
+    }
+
+    /** Whatever a value looks like: the same text is the same value, in a string of JSON as in a table and a query. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "17.25,round",
+                "+1.725e1,flat",
+                " .5 , round ",
+                "017.,ROUND",
+                "-0,flat",
+                "NA,round",
+                ",flat",
+                "?,NaN",
+                "17.25,",
+                "17.25,None",
+                "17.25,true",
+                "17.25,17.25",
+            })
+    void answersTheSameToTheSameText(String line) {
+        String size = line.substring(0, line.indexOf(','));
+        String shape = line.substring(line.indexOf(',') + 1);
+        String object =
+                predictions(post(MODEL, "{\"instances\":[{\"shape\":\"%s\",\"size\":\"%s\"}]}".formatted(shape, size)));
+        String array = predictions(post(MODEL, "{\"instances\":[[\"%s\",\"%s\"]]}".formatted(size, shape)));
+        String table = predictions(postCsv(MODEL, "size,shape\n" + line + "\n"));
+        String query = predictions(api().urlEncodingEnabled(true)
+                .queryParam("size", size)
+                .queryParam("shape", shape)
+                .get(MODEL + "/predictions")
+                .then());
+
+        assertThat(List.of(array, table, query)).allMatch(object::equals);
+    }
+
+    @Test
+    void takesNumbersAndBooleansOfJsonForWhatIsWritten() {
+        String csv = "size,code,color\n";
+        for (int i = 0; i < 40; i++) {
+            csv += "%d,%s,%s\n".formatted(i, List.of("1.50", "true", "x").get(i % 3), i % 3 == 0 ? "blue" : "red");
+        }
+        upload("written", csv);
+        train("written", "\"target\":\"color\",\"model\":\"written\",\"epochs\":50");
+
+        String text = "{\"instances\":[[1,\"1.50\"],[1,\"TRUE\"],[1,\"1.5\"]]}";
+        assertThat(predictions(post("/models/written", "{\"instances\":[[1,1.50],[\"1\",true],[1.0,1.5]]}")))
+                .isEqualTo(predictions(post("/models/written", text)))
+                .isEqualTo(predictions(postCsv("/models/written", "size,code\n1,1.50\n1,true\n1,1.5\n")));
+        post("/models/written", text).body("predictions[0]", not(equalTo(predictionOf("1.5"))));
+    }
+
+    private Object predictionOf(String code) {
+        return post("/models/written", "{\"instances\":[[1,\"" + code + "\"]]}")
+                .extract()
+                .path("predictions[0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shape,size\nround,17.25\nflat,3\n",
+                "\ufeffsize;shape\r\n17.25;round\r\n3;flat",
+                "\"shape\"\t\"size\"\n\n\"round\"\t \"17.25\" \n\nflat\t3\n",
+                "size|shape\r17.25|round\r3|flat\r",
+            })
+    void answersTablesWithTheirColumnsInAnyOrder(String csv) {
+        String expected = predictions(post(MODEL, "{\"instances\":[[17.25,\"round\"],[3,\"flat\"]]}"));
+
+        assertThat(predictions(postCsv(MODEL, csv))).isEqualTo(expected);
+    }
+
+    @Test
+    void readsTablesInTheEncodingThatTheyName() {
+        byte[] latin = "size,shape\n1,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        api().contentType("text/csv;charset=ISO-8859-1")
+                .body(latin)
+                .post(MODEL + "/predictions")
+                .then()
+                .statusCode(200);
+        api().contentType("text/csv;charset=UTF-8")
+                .body(latin)
+                .post(MODEL + "/predictions")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("urn:problem:malformed-csv"));
+    }
+
+    static Stream<Arguments> badTables() {
+        return Stream.of(
+                Arguments.of("", "#", "must begin with a line that names columns"),
+                Arguments.of("17.25,round\n", "#", "the model knows no column \"17.25\""),
+                Arguments.of("size,shape\n", "#", "at least one instance"),
+                Arguments.of("size,size\n1,2\n", "#", "column 2 of the header: \"size\" stands there twice"),
+                Arguments.of("size,shap\n1,flat\n", "#", "did you mean \"shape\"?"),
+                Arguments.of("size,shape\n1,flat\n1\n", "#/1", "on line 3: has 1 value where the header has 2"),
+                Arguments.of("size,shape\n\n\"1\n\",flat\nx,flat\n", "#/1/size", "on line 5: column \"size\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badTables")
+    void tellsThePlaceOfAMisfitInATable(String csv, String pointer, String detail) {
+        postCsv(MODEL, csv)
+                .statusCode(422)
+                .body("type", equalTo("urn:problem:prediction-shape"))
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].detail", containsString(detail));
+    }
+
+    @Test
+    void refusesTablesThatCannotBeSplit() {
+        postCsv(MODEL, "size,shape\n1,\"flat\n")
+                .statusCode(400)
+                .body("type", equalTo("urn:problem:malformed-csv"))
+                .body("detail", containsString("opens on line 2"));
+        postCsv(MODEL, "size,shape\n1,\"flat\"er\n").statusCode(400);
+    }
+
+    @Test
+    void answersWithATableIfAskedTo() {
+        String classes = api().contentType("text/csv")
+                .accept("text/csv")
+                .body("size,shape\n2,flat\n38,round\n")
+                .post(MODEL + "/predictions")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv;charset=UTF-8")
+                .extract()
+                .asString();
+        List<Number> red = post(MODEL, "{\"instances\":[[2,\"flat\"],[38,\"round\"]]}")
+                .extract()
+                .path("predictions.probabilities.red");
+        assertThat(classes.lines()).hasSize(3).first().isEqualTo("prediction,probability_blue,probability_red");
+        assertThat(classes.lines().skip(1).map(line -> line.split(",", -1)[0])).containsExactly("blue", "red");
+        assertThat(classes.lines().skip(1).map(line -> Float.valueOf(line.split(",", -1)[2])))
+                .containsExactly(red.get(0).floatValue(), red.get(1).floatValue());
+        assertThat(api().accept("text/csv;q=0.9, application/json;q=0.1")
+                        .get("/models/numbers/predictions?size=10")
+                        .asString())
+                .matches("prediction\r\n2\\d\\.\\d+\r\n");
+        api().accept("text/csv")
+                .get(MODEL + "/predictions?size=x")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json");
+        api().accept("text/html").get(MODEL + "/predictions?size=1").then().statusCode(406);
+    }
+
+    @Test
+    void passesOverUnknownColumnsIfAskedTo() {
+        String expected = predictions(post(MODEL, "{\"instances\":[[17.25,\"round\"]]}"));
+
+        String object = predictions(api().contentType("application/json")
+                .body("{\"instances\":[{\"shape\":\"round\",\"id\":{\"a\":[1]},\"size\":17.25}]}")
+                .post(MODEL + "/predictions?unknown=ignore")
+                .then());
+        String table = predictions(api().contentType("text/csv")
+                .body("id,size,shape\n=1,17.25,round\n")
+                .post(MODEL + "/versions/1/predictions?unknown=ignore")
+                .then());
+        String query = predictions(api().get(MODEL + "/predictions?unknown=ignore&size=17.25&id=7&shape=round")
+                .then());
+
+        assertThat(List.of(object, table, query)).allMatch(expected::equals);
+    }
+
+    @Test
+    void refusesUnknownColumnsInEveryFormUnlessAskedTo() {
+        postCsv(MODEL, "sise,shape\n1,flat\n")
+                .statusCode(422)
+                .body("errors[0].detail", containsString("column 1 of the header"))
+                .body("errors[0].detail", containsString("did you mean \"size\"?"));
+        api().get(MODEL + "/predictions?unknown=refuse&sise=1")
+                .then()
+                .statusCode(422)
+                .body("errors.parameter", contains("sise"));
+        for (String wish : List.of("?size=1&unknown=maybe", "?size=1&unknown=", "?unknown=ignore")) {
+            api().get(MODEL + "/predictions" + wish)
+                    .then()
+                    .statusCode(422)
+                    .body("type", equalTo("urn:problem:invalid-parameter"));
+        }
+        api().contentType("text/csv")
+                .body("a,b\n1,2\n")
+                .post(MODEL + "/predictions?unknown=ignore")
+                .then()
+                .statusCode(422)
+                .body("errors[0].detail", containsString("names none"));
+        api().contentType("application/json")
+                .body("{\"instances\":[[1,\"flat\",3]]}")
+                .post(MODEL + "/predictions?unknown=ignore")
+                .then()
+                .statusCode(422);
+        api().contentType("application/json")
+                .body("{\"instances\":[[1,\"flat\"]]}")
+                .post(MODEL + "/predictions?unknown=maybe")
+                .then()
+                .statusCode(422)
+                .body("errors.parameter", contains("unknown"));
     }
 
     /** One row more or less must not show, nor how long the answer is. */
@@ -141,11 +339,12 @@ class PredictionApiTest extends LiveService {
                 Arguments.of("{\"instances\":[[1]]}", "#/instances/0"),
                 Arguments.of("{\"instances\":[[1,\"flat\",3]]}", "#/instances/0"),
                 Arguments.of("{\"instances\":[{\"siz\":1}]}", "#/instances/0/siz"),
-                Arguments.of("{\"instances\":[{\"size\":\"1\"}]}", "#/instances/0/size"),
+                Arguments.of("{\"instances\":[{\"size\":\"one\"}]}", "#/instances/0/size"),
+                Arguments.of("{\"instances\":[{\"size\":\"1,5\"}]}", "#/instances/0/size"),
                 Arguments.of("{\"instances\":[{\"size\":true}]}", "#/instances/0/size"),
                 Arguments.of("{\"instances\":[{\"size\":[1]}]}", "#/instances/0/size"),
                 Arguments.of("{\"instances\":[{\"size\":1e999}]}", "#/instances/0/size"),
-                Arguments.of("{\"instances\":[{\"shape\":1}]}", "#/instances/0/shape"),
+                Arguments.of("{\"instances\":[{\"shape\":[1]}]}", "#/instances/0/shape"),
                 Arguments.of("{\"rows\":[],\"instances\":[[1,\"flat\"]]}", "#/rows"));
     }
 
@@ -160,7 +359,7 @@ class PredictionApiTest extends LiveService {
 
     @Test
     void tellsAllMisfitsAtOnceAndWhatWasMeant() {
-        post(MODEL, "{\"instances\":[{\"sise\":1,\"shape\":2},{\"size\":\"x\"}]}")
+        post(MODEL, "{\"instances\":[{\"sise\":1,\"shape\":{}},{\"size\":\"x\"}]}")
                 .statusCode(422)
                 .body("errors.pointer", contains("#/instances/0/sise", "#/instances/0/shape", "#/instances/1/size"))
                 .body("errors[0].detail", containsString("did you mean \"size\"?"));
@@ -209,7 +408,19 @@ class PredictionApiTest extends LiveService {
         api().get(MODEL + "/versions/99/predictions?size=1").then().statusCode(404);
     }
 
+    private void upload(String name, String csv) {
+        api().contentType("text/csv")
+                .body(csv)
+                .post("/datasets?name=" + name)
+                .then()
+                .statusCode(201);
+    }
+
     private void train(String request) {
+        train("answers", request);
+    }
+
+    private void train(String dataset, String request) {
         if (api().get("/networks/straight").statusCode() == 404) {
             api().contentType("application/json")
                     .body("{\"name\":\"straight\",\"layers\":[]}")
@@ -219,7 +430,7 @@ class PredictionApiTest extends LiveService {
         }
         api().contentType("application/json")
                 .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"answers\"," + request + "}")
+                .body("{\"dataset\":\"" + dataset + "\"," + request + "}")
                 .post("/training-jobs")
                 .then()
                 .statusCode(201)
@@ -235,6 +446,13 @@ class PredictionApiTest extends LiveService {
 
     private ValidatableResponse post(String model, String body) {
         return api().contentType("application/json")
+                .body(body)
+                .post(model + "/predictions")
+                .then();
+    }
+
+    private ValidatableResponse postCsv(String model, String body) {
+        return api().contentType("text/csv;charset=UTF-8")
                 .body(body)
                 .post(model + "/predictions")
                 .then();

@@ -1,0 +1,72 @@
+package io.twostep.prediction.web;
+
+import io.twostep.features.Classification;
+import io.twostep.prediction.LoadedModel;
+import io.twostep.prediction.Predictions;
+import java.io.OutputStream;
+import java.util.List;
+import org.springframework.http.MediaType;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes {@code {"model": …, "version": …, "predictions": [{"label": …, "probabilities": {…}} or {"value": …}, …]}}
+ * number by number.
+ */
+final class JsonAnswerWriter implements AnswerWriter {
+
+    private final ObjectWriter json;
+
+    JsonAnswerWriter(JsonMapper mapper) {
+        json = mapper.writer().with(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
+    }
+
+    @Override
+    public String mediaType() {
+        return MediaType.APPLICATION_JSON_VALUE;
+    }
+
+    @Override
+    public void write(LoadedModel model, Predictions predictions, OutputStream body) {
+        try (JsonGenerator out = json.createGenerator(body)) {
+            out.writeStartObject();
+            out.writeStringProperty("model", model.name());
+            out.writeNumberProperty("version", model.version());
+            out.writeArrayPropertyStart("predictions");
+            if (predictions instanceof Predictions.OfClasses classes) {
+                write(classes, out);
+            } else {
+                write((Predictions.OfNumbers) predictions, out);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+    }
+
+    private static void write(Predictions.OfClasses classes, JsonGenerator out) {
+        List<String> labels = classes.target().labels();
+        for (int row = 0; row < classes.rows(); row++) {
+            Classification answer = classes.row(row);
+            out.writeStartObject();
+            out.writeStringProperty("label", answer.label());
+            out.writeObjectPropertyStart("probabilities");
+            for (int i = 0; i < labels.size(); i++) {
+                out.writeName(labels.get(i));
+                out.writeNumber(answer.probabilities()[i]);
+            }
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+    }
+
+    private static void write(Predictions.OfNumbers numbers, JsonGenerator out) {
+        for (int row = 0; row < numbers.rows(); row++) {
+            out.writeStartObject();
+            out.writeName("value");
+            out.writeNumber(numbers.row(row));
+            out.writeEndObject();
+        }
+    }
+}
