@@ -71,7 +71,7 @@ public record Categorical(String name, List<String> categories, boolean missing,
 
     @Override
     public boolean hasSeen(String category) {
-        return input(category) >= 0;
+        return Collections.binarySearch(categories, category, CodePoints.ORDER) >= 0;
     }
 
     @Override

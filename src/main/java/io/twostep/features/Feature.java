@@ -38,6 +38,16 @@ public sealed interface Feature permits Numeric, Categorical {
         throw new UnsupportedOperationException(name() + " holds numbers");
     }
 
+    /** The least number of the training rows; null if it is not known, as of a column of text. */
+    default @Nullable Double min() {
+        return null;
+    }
+
+    /** The largest number of the training rows, likewise. */
+    default @Nullable Double max() {
+        return null;
+    }
+
     /** Whether the encoding remembers all categories of the training rows. */
     default boolean remembersCategories() {
         return false;

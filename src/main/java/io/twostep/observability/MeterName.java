@@ -16,6 +16,7 @@ enum MeterName {
     PREDICTION_ROWS("prediction.rows", null, "Rows predicted, by model and version"),
     PREDICTION_DURATION("prediction.duration", Scale.REQUEST, "Time to read, encode, predict and decode"),
     PREDICTION_BATCH_ROWS("prediction.batch.rows", null, "Rows of one request"),
+    PREDICTION_WARNINGS("prediction.warnings", null, "Values that training did not know, by kind and model"),
     MODELS_LOADED("models.loaded", null, "Models in memory"),
     DATASETS_BYTES("datasets.bytes", null, "Bytes of all uploads that are kept"),
     UPLOADS_REJECTED("uploads.rejected", null, "Uploads that were refused, by reason");

@@ -81,6 +81,17 @@ public class Meters {
                 .increment();
     }
 
+    /**
+     * A request was answered although some of its values are strange to the model.
+     *
+     * @param kind what is strange about them
+     */
+    public void predictionWarnings(String model, int version, String kind, int count) {
+        String which = isToldApart(key(model, version)) ? model : OTHER;
+        counter(MeterName.PREDICTION_WARNINGS, Tags.of("kind", kind, "model", which))
+                .increment(count);
+    }
+
     /** Lets the number of models in memory be asked for. */
     public void watchLoadedModels(Supplier<Number> count) {
         watch(MeterName.MODELS_LOADED, count, Tags.empty());

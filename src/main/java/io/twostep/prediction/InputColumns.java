@@ -14,6 +14,9 @@ public final class InputColumns {
     private final Feature[] features;
     private final List<String> names;
     private final boolean[] numeric;
+    private final double[] low;
+    private final double[] high;
+    private final boolean[] remembered;
     private final int[] firstInput;
     private final Map<String, Integer> positions = new HashMap<>();
     private final float[] missing;
@@ -22,12 +25,18 @@ public final class InputColumns {
         features = encoder.features().toArray(Feature[]::new);
         names = encoder.features().stream().map(Feature::name).toList();
         numeric = new boolean[features.length];
+        low = new double[features.length];
+        high = new double[features.length];
+        remembered = new boolean[features.length];
         firstInput = new int[features.length];
         missing = new float[encoder.width()];
         int input = 0;
         for (int i = 0; i < features.length; i++) {
             positions.put(names.get(i), i);
             numeric[i] = features[i].takesNumbers();
+            low[i] = orElse(features[i].min(), Double.NEGATIVE_INFINITY);
+            high[i] = orElse(features[i].max(), Double.POSITIVE_INFINITY);
+            remembered[i] = features[i].remembersCategories();
             firstInput[i] = input;
             encodeMissing(features[i], input);
             input += features[i].width();
@@ -67,7 +76,17 @@ public final class InputColumns {
         System.arraycopy(missing, 0, x, at, missing.length);
     }
 
-    /** Whether training rows had the category in a text column. */
+    /** Whether a number is less or more than all of the training rows; not if it is NaN, or their range is not known. */
+    boolean isOutOfRange(int position, double value) {
+        return value < low[position] || value > high[position];
+    }
+
+    /** Whether it is known that no training row had the category in a text column. */
+    boolean isUnseen(int position, String category) {
+        return remembered[position] && !hasSeen(position, category);
+    }
+
+    /** Whether it is known that training rows had the category in a text column. */
     boolean hasSeen(int position, String category) {
         return features[position].hasSeen(category);
     }
@@ -88,6 +107,10 @@ public final class InputColumns {
     @Nullable
     String fault(int position, @Nullable String fault) {
         return fault == null ? null : "column " + Excerpt.quoted(name(position)) + ": " + fault;
+    }
+
+    private static double orElse(@Nullable Double value, double otherwise) {
+        return value == null ? otherwise : value;
     }
 
     private void encodeMissing(Feature feature, int input) {

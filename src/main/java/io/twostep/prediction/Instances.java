@@ -4,6 +4,8 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.features.TextValue;
+import io.twostep.prediction.Warning.Kind;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ public final class Instances implements AutoCloseable {
     private final Scratch scratch;
     private final int mostRows;
     private final FMatrixRMaj outputs;
+    private final Warnings warnings = new Warnings();
+
+    /** What is to be said of each value of the present row, null if it is nothing. */
+    private final @Nullable Kind[] remarks;
+
+    /** Columns of the present row of which there is nothing to be said. */
+    private int unremarkable;
 
     /** Rows of the blocks that have been run, and those of the present block. */
     private int answered;
@@ -39,6 +48,8 @@ public final class Instances implements AutoCloseable {
         this.scratch = scratch;
         this.mostRows = mostRows;
         this.outputs = new FMatrixRMaj(0, model.outputs());
+        this.remarks = new Kind[columns.count()];
+        this.unremarkable = columns.count();
     }
 
     /** What a row consists of. */
@@ -62,6 +73,7 @@ public final class Instances implements AutoCloseable {
                     "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES
                             + " values or probabilities.");
         }
+        warn();
         if (open == scratch.capacity()) {
             if (open < model.blockRows()) {
                 scratch.grow(Math.min(model.blockRows(), 8 * open));
@@ -72,6 +84,8 @@ public final class Instances implements AutoCloseable {
         row = open * columns.inputs();
         columns.encodeMissing(scratch.inputs(), row);
         open++;
+        Arrays.fill(remarks, Kind.MISSING);
+        unremarkable = 0;
     }
 
     /**
@@ -80,6 +94,12 @@ public final class Instances implements AutoCloseable {
      * @return why the model cannot take the value, or null if it can; the request has to be refused then
      */
     public @Nullable String set(int position, double value) {
+        if (columns.isOutOfRange(position, value)) {
+            remarks[position] = Kind.OUT_OF_RANGE;
+        } else if (!Double.isNaN(value)) {
+            remarks[position] = null;
+            unremarkable++;
+        }
         return columns.encode(position, value, scratch.inputs(), row);
     }
 
@@ -107,8 +127,35 @@ public final class Instances implements AutoCloseable {
 
     private @Nullable String setCategory(int position, String text) {
         String category = TextValue.category(text);
-        boolean missing = !columns.hasSeen(position, category) && TextValue.isMissing(text);
-        return missing ? null : columns.encode(position, category, scratch.inputs(), row);
+        if (!columns.hasSeen(position, category) && TextValue.isMissing(text)) {
+            return null;
+        }
+        if (columns.isUnseen(position, category)) {
+            remarks[position] = Kind.UNSEEN_CATEGORY;
+        } else {
+            remarks[position] = null;
+            unremarkable++;
+        }
+        return columns.encode(position, category, scratch.inputs(), row);
+    }
+
+    /** Tells of the present row. */
+    private void warn() {
+        if (unremarkable == columns.count()) {
+            return;
+        }
+        for (int position = 0; position < remarks.length; position++) {
+            Kind remark = remarks[position];
+            if (remark != null) {
+                warnings.add(remark, rows() - 1, position);
+            }
+        }
+        unremarkable = columns.count();
+    }
+
+    /** What is to be said of the values; complete when the predictions are there. */
+    public Warnings warnings() {
+        return warnings;
     }
 
     /** The inputs of the present block, row by row, and room for more. */
@@ -120,6 +167,8 @@ public final class Instances implements AutoCloseable {
     public void clear() {
         answered = 0;
         open = 0;
+        warnings.clear();
+        unremarkable = columns.count();
     }
 
     /**
@@ -128,6 +177,7 @@ public final class Instances implements AutoCloseable {
      * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}
      */
     public Predictions predictions() {
+        warn();
         run();
         return Predictions.of(model.target(), outputs);
     }

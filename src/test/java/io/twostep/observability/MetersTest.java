@@ -26,6 +26,8 @@ class MetersTest {
         meters.epochFinished(100);
         meters.epochFinished(100);
         meters.predicted("penguins", 2, 5, Duration.ofMillis(3));
+        meters.predictionWarnings("penguins", 2, "missing", 3);
+        meters.predictionWarnings("penguins", 3, "missing", 1);
         meters.uploadRejected("dataset-empty");
 
         assertThat(samples())
@@ -43,6 +45,7 @@ class MetersTest {
                         "twostep_prediction_duration_seconds_bucket{model=\"penguins\",version=\"2\",le=\"0.002\"} 0",
                         "twostep_prediction_duration_seconds_bucket{model=\"penguins\",version=\"2\",le=\"0.005\"} 1",
                         "twostep_prediction_batch_rows_sum 5.0",
+                        "twostep_prediction_warnings_total{kind=\"missing\",model=\"penguins\"} 4.0",
                         "twostep_uploads_rejected_total{reason=\"dataset-empty\"} 1.0");
         assertThat(families()).hasSize(MeterName.values().length);
     }

@@ -26,6 +26,7 @@ import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -154,6 +155,76 @@ class InstancesTest {
                     .startsWith("column \"size\": 1.0E300 is too far from the training rows");
             assertThat(instances.set(3, "round")).startsWith("column \"shape\": \"round\" is none of the categories");
             assertThat(instances.set(1, "green")).isNull();
+        }
+    }
+
+    @Test
+    void warnsOfValuesThatTrainingDidNotKnow() {
+        LoadedModel model = model(
+                new FeatureEncoder(List.of(
+                        new Numeric("size", 3, 5, 2, 1.0, 9.0),
+                        new Categorical("color", List.of("?", "red"), true, UnseenCategory.OTHER),
+                        new Numeric("old", 3, 5, 2))),
+                new NumberTarget("y", 0, 1, false));
+        try (Instances instances = model.instances(MANY)) {
+            add(instances, "1", "red", "1e9");
+            add(instances, "9.001", "blue", "-5");
+            add(instances, "0.999", "NA", "");
+            instances.startRow();
+            instances.set(0, Double.NaN);
+            add(instances, "9", "?", "0");
+            instances.predictions();
+
+            assertThat(instances.warnings().first())
+                    .containsExactly(
+                            new Warning(1, 0, Warning.Kind.OUT_OF_RANGE),
+                            new Warning(1, 1, Warning.Kind.UNSEEN_CATEGORY),
+                            new Warning(2, 0, Warning.Kind.OUT_OF_RANGE),
+                            new Warning(2, 1, Warning.Kind.MISSING),
+                            new Warning(2, 2, Warning.Kind.MISSING),
+                            new Warning(3, 0, Warning.Kind.MISSING),
+                            new Warning(3, 1, Warning.Kind.MISSING),
+                            new Warning(3, 2, Warning.Kind.MISSING));
+            assertThat(instances.warnings().count()).isEqualTo(8);
+            assertThat(instances.warnings().counts())
+                    .isEqualTo(Map.of(
+                            Warning.Kind.MISSING, 5, Warning.Kind.OUT_OF_RANGE, 2, Warning.Kind.UNSEEN_CATEGORY, 1));
+        }
+    }
+
+    @Test
+    void warnsOfTheLastRowOfABlockAndForgetsWhatIsCleared() {
+        try (Instances instances = MODEL.instances(MANY)) {
+            instances.startRow();
+            instances.clear();
+            for (int row = 0; row < 600; row++) {
+                add(instances, "1", "red", row == 255 || row == 599 ? "NA" : "1", "flat");
+            }
+            instances.predictions();
+
+            assertThat(instances.warnings().first())
+                    .containsExactly(
+                            new Warning(255, 2, Warning.Kind.MISSING), new Warning(599, 2, Warning.Kind.MISSING));
+        }
+    }
+
+    @Test
+    void listsOnlyTheFirstWarnings() {
+        try (Instances instances = MODEL.instances(MANY)) {
+            for (int row = 0; row < 300; row++) {
+                instances.startRow();
+            }
+            instances.predictions();
+
+            assertThat(instances.warnings().first()).hasSize(Warnings.MOST);
+            assertThat(instances.warnings().count()).isEqualTo(1200);
+        }
+    }
+
+    private static void add(Instances instances, String... values) {
+        instances.startRow();
+        for (int position = 0; position < values.length; position++) {
+            assertThat(instances.set(position, values[position])).isNull();
         }
     }
 

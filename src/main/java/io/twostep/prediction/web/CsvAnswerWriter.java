@@ -3,6 +3,7 @@ package io.twostep.prediction.web;
 import io.twostep.features.Classification;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
+import io.twostep.prediction.Warnings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,8 @@ final class CsvAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public void write(LoadedModel model, Predictions predictions, OutputStream body) throws IOException {
+    public void write(LoadedModel model, Predictions predictions, Warnings warnings, OutputStream body)
+            throws IOException {
         try (Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8))) {
             if (predictions instanceof Predictions.OfClasses classes) {
                 write(classes, out);

@@ -1,8 +1,11 @@
 package io.twostep.prediction.web;
 
 import io.twostep.features.Classification;
+import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
+import io.twostep.prediction.Warning;
+import io.twostep.prediction.Warnings;
 import java.io.OutputStream;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -13,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes {@code {"model": …, "version": …, "predictions": [{"label": …, "probabilities": {…}} or {"value": …}, …]}}
- * number by number.
+ * number by number; and, if there is anything to be said of the values,
+ * {@code "warnings": [{"instance": 0, "column": …, "kind": …}, …], "warnings_left_out": 0} before the end.
  */
 final class JsonAnswerWriter implements AnswerWriter {
 
@@ -29,7 +33,7 @@ final class JsonAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public void write(LoadedModel model, Predictions predictions, OutputStream body) {
+    public void write(LoadedModel model, Predictions predictions, Warnings warnings, OutputStream body) {
         try (JsonGenerator out = json.createGenerator(body)) {
             out.writeStartObject();
             out.writeStringProperty("model", model.name());
@@ -41,8 +45,25 @@ final class JsonAnswerWriter implements AnswerWriter {
                 write((Predictions.OfNumbers) predictions, out);
             }
             out.writeEndArray();
+            if (warnings.count() > 0) {
+                write(warnings, model.columns(), out);
+            }
             out.writeEndObject();
         }
+    }
+
+    private static void write(Warnings warnings, InputColumns columns, JsonGenerator out) {
+        out.writeArrayPropertyStart("warnings");
+        for (Warning warning : warnings.first()) {
+            out.writeStartObject();
+            out.writeNumberProperty("instance", warning.instance());
+            out.writeStringProperty("column", columns.name(warning.column()));
+            out.writeStringProperty("kind", warning.kind().label());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberProperty(
+                "warnings_left_out", warnings.count() - warnings.first().size());
     }
 
     private static void write(Predictions.OfClasses classes, JsonGenerator out) {

@@ -8,6 +8,7 @@ import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.PredictionProperties;
 import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Predictor;
+import io.twostep.prediction.Warnings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,9 @@ class PredictionController {
 
     static final String CSV = "text/csv";
 
+    /** Says how many warnings there are, for a table has no room for them. */
+    private static final String WARNINGS = "Twostep-Warnings";
+
     private static final String OF_LATEST = "/predictions";
     private static final String OF_VERSION = "/versions/{version}/predictions";
 
@@ -50,6 +54,8 @@ class PredictionController {
     private final AnswerWriters answers;
     private final Meters meters;
     private final int mostInstances;
+
+    private record Answer(Predictions predictions, Warnings warnings) {}
 
     PredictionController(Predictor predictor, JsonMapper json, Meters meters, PredictionProperties properties) {
         this.predictor = predictor;
@@ -134,13 +140,16 @@ class PredictionController {
     private void answer(
             LoadedModel model, Consumer<Instances> reading, @Nullable String accept, HttpServletResponse response)
             throws IOException {
-        Predictions predictions = predict(model, reading);
-        AnswerWriter answer = answers.of(accept);
-        response.setContentType(answer.mediaType());
-        answer.write(model, predictions, response.getOutputStream());
+        Answer answer = predict(model, reading);
+        AnswerWriter writer = answers.of(accept);
+        response.setContentType(writer.mediaType());
+        if (answer.warnings().count() > 0) {
+            response.setHeader(WARNINGS, Integer.toString(answer.warnings().count()));
+        }
+        writer.write(model, answer.predictions(), answer.warnings(), response.getOutputStream());
     }
 
-    private Predictions predict(LoadedModel model, Consumer<Instances> reading) {
+    private Answer predict(LoadedModel model, Consumer<Instances> reading) {
         long start = System.nanoTime();
         Cores.ofThisMachine().beginRequest();
         try (Instances instances = model.instances(mostInstances)) {
@@ -148,12 +157,20 @@ class PredictionController {
             Predictions predictions = instances.predictions();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             meters.predicted(model.name(), model.version(), instances.rows(), took);
-            return predictions;
+            Warnings warnings = instances.warnings();
+            count(model, warnings);
+            return new Answer(predictions, warnings);
         } catch (ServiceException | JacksonException e) {
             meters.predictionRefused(model.name(), model.version());
             throw e;
         } finally {
             Cores.ofThisMachine().endRequest();
         }
+    }
+
+    private void count(LoadedModel model, Warnings warnings) {
+        warnings.counts()
+                .forEach(
+                        (kind, count) -> meters.predictionWarnings(model.name(), model.version(), kind.label(), count));
     }
 }

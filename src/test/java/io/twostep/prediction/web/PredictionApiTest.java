@@ -7,11 +7,14 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.ValidatableResponse;
 import io.twostep.prediction.PredictionProperties;
 import io.twostep.web.LiveService;
@@ -36,6 +39,9 @@ class PredictionApiTest extends LiveService {
 
     @Autowired
     private PredictionProperties properties;
+
+    @Autowired
+    private MeterRegistry registry;
 
     /** Classes: red is large. Numbers: y = 2 x + 1. Each trained once. */
     @BeforeEach
@@ -288,6 +294,56 @@ class PredictionApiTest extends LiveService {
         post(MODEL, "{\"instances\":[[17.25,\"round\"]]}")
                 .header("Content-Length", notNullValue())
                 .header("Transfer-Encoding", nullValue());
+    }
+
+    @Test
+    void warnsAlikeInEveryForm() {
+        List<ValidatableResponse> forms = List.of(
+                post(MODEL, "{\"instances\":[{\"shape\":\"oval\",\"size\":40}]}"),
+                post(MODEL, "{\"instances\":[[40,\"oval\"]]}"),
+                postCsv(MODEL, "shape,size\noval,40\n"),
+                api().get(MODEL + "/predictions?shape=oval&size=40").then());
+        for (ValidatableResponse form : forms) {
+            form.statusCode(200)
+                    .header("Twostep-Warnings", equalTo("2"))
+                    .body("warnings.instance", contains(0, 0))
+                    .body("warnings.column", contains("size", "shape"))
+                    .body("warnings.kind", contains("out_of_range", "unseen_category"))
+                    .body("warnings_left_out", equalTo(0));
+        }
+        post(MODEL, "{\"instances\":[[3,\"round\"],[null,\"round\"],{\"size\":3},{\"size\":3,\"shape\":\"NA\"}]}")
+                .statusCode(200)
+                .body("warnings.instance", contains(1, 2, 3))
+                .body("warnings.column", contains("size", "shape", "shape"))
+                .body("warnings.kind", everyItem(equalTo("missing")));
+    }
+
+    @Test
+    void saysNothingOfValuesThatTrainingKnew() {
+        post(MODEL, "{\"instances\":[[17.25,\"round\"]]}")
+                .statusCode(200)
+                .header("Twostep-Warnings", nullValue())
+                .body("$", not(hasKey("warnings")));
+    }
+
+    @Test
+    void boundsAndCountsWarnings() {
+        String rows = "[null,\"oval\"],".repeat(999) + "[null,\"oval\"]";
+        double before = counted("missing");
+
+        post(MODEL, "{\"instances\":[" + rows + "]}")
+                .statusCode(200)
+                .header("Twostep-Warnings", equalTo("2000"))
+                .body("warnings", hasSize(1000))
+                .body("warnings_left_out", equalTo(1000));
+
+        assertThat(counted("missing")).isEqualTo(before + 1000);
+    }
+
+    private double counted(String kind) {
+        return registry.find("twostep.prediction.warnings").tags("kind", kind, "model", "answers").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.twostep.prediction;
+
+import io.twostep.prediction.Warning.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is to be said of the values of a request, row by row in the order of the columns; a part of it if it is much. */
+public final class Warnings {
+
+    /** The longest list. */
+    public static final int MOST = 1_000;
+
+    private final List<Warning> first = new ArrayList<>();
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private int count;
+
+    void add(Kind kind, int instance, int column) {
+        count++;
+        counts.merge(kind, 1, Integer::sum);
+        if (first.size() < MOST) {
+            first.add(new Warning(instance, column, kind));
+        }
+    }
+
+    void clear() {
+        first.clear();
+        counts.clear();
+        count = 0;
+    }
+
+    /** The first ones, {@value #MOST} at most. */
+    public List<Warning> first() {
+        return Collections.unmodifiableList(first);
+    }
+
+    /** How many there are of each kind; without kinds of which there is none. */
+    public Map<Kind, Integer> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return count;
+    }
+}
