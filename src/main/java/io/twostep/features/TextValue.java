@@ -13,7 +13,9 @@ public final class TextValue {
             List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
 
     /** Decimal notation with an optional exponent; nothing else that {@link Double#parseDouble} would take. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    public static final String NUMBER_PATTERN = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+
+    private static final Pattern NUMBER = Pattern.compile(NUMBER_PATTERN);
 
     private static final int LONGEST_NUMBER = 512;
 

@@ -16,6 +16,7 @@ final class Links {
         String self = name + "/versions/" + model.version();
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
+        links.put("schema", self + "/schema");
         links.put("predictions", self + "/predictions");
         links.put("versions", name + "/versions");
         links.put("job", "/api/v1/training-jobs/" + model.jobId());

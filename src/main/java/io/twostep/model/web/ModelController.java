@@ -9,6 +9,7 @@ import io.twostep.model.ModelVersion;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +50,26 @@ class ModelController {
     @GetMapping("/{name}/versions/{version}")
     ModelView one(@PathVariable String name, @PathVariable int version) {
         return ModelView.of(models.find(name, version));
+    }
+
+    @GetMapping("/{name}/schema")
+    InputSchema latestInput(@PathVariable String name) {
+        return InputSchema.of(models.latest(name));
+    }
+
+    @GetMapping("/{name}/versions/{version}/schema")
+    InputSchema input(@PathVariable String name, @PathVariable int version) {
+        return InputSchema.of(models.find(name, version));
+    }
+
+    @GetMapping(path = "/{name}/schema", produces = InstanceSchema.MEDIA_TYPE)
+    Map<String, Object> latestInstance(@PathVariable String name) {
+        return InstanceSchema.of(latestInput(name));
+    }
+
+    @GetMapping(path = "/{name}/versions/{version}/schema", produces = InstanceSchema.MEDIA_TYPE)
+    Map<String, Object> instance(@PathVariable String name, @PathVariable int version) {
+        return InstanceSchema.of(input(name, version));
     }
 
     private static @Nullable Integer version(@Nullable String after) {

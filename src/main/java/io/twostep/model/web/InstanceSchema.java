@@ -1,0 +1,104 @@
+package io.twostep.model.web;
+
+import io.twostep.features.TextValue;
+import io.twostep.features.UnseenCategory;
+import io.twostep.model.web.InputSchema.Column;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON Schema (2020-12) of one instance by column name, so that a client can check it before it sends it. It allows
+ * what the service takes; of a number written as a string, or a category that must be known, in its plain form only.
+ */
+final class InstanceSchema {
+
+    static final String MEDIA_TYPE = "application/schema+json";
+
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final int EXAMPLES = 10;
+
+    private static final String MISSING =
+            TextValue.MISSING_MARKERS.stream().map(InstanceSchema::escaped).collect(Collectors.joining("|"));
+
+    /** A number or a marker of a missing one. */
+    private static final String NUMBER = "^\\s*(" + TextValue.NUMBER_PATTERN + "|" + MISSING + ")\\s*$";
+
+    private InstanceSchema() {}
+
+    static Map<String, Object> of(InputSchema input) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        input.columns().forEach(column -> properties.put(column.name(), property(column)));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", DIALECT);
+        schema.put("title", "An instance for version " + input.version() + " of model " + input.model());
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static Map<String, Object> property(Column column) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        List<String> categories = column.categories();
+        if (column.type().equals("number")) {
+            schema.put("type", List.of("number", "string", "null"));
+            schema.put("pattern", NUMBER);
+            if (column.min() != null) {
+                schema.put("description", "In training from " + column.min() + " to " + column.max() + ".");
+            }
+        } else if (categories != null && isClosed(column, categories)) {
+            schema.put("enum", values(categories));
+        } else {
+            schema.put("type", List.of("string", "number", "boolean", "null"));
+            if (categories != null) {
+                schema.put("examples", categories.subList(0, Math.min(EXAMPLES, categories.size())));
+            }
+        }
+        return schema;
+    }
+
+    /** Whether the categories that are told are all that the model takes. */
+    private static boolean isClosed(Column column, List<String> categories) {
+        return column.unseen() == UnseenCategory.REJECT
+                && column.categoryCount() != null
+                && column.categoryCount() == categories.size();
+    }
+
+    /** All that may stand for one of the categories or for none. */
+    private static List<@Nullable Object> values(List<String> categories) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(null);
+        values.addAll(TextValue.MISSING_MARKERS);
+        for (String category : categories) {
+            if (!TextValue.MISSING_MARKERS.contains(category)) {
+                values.add(category);
+            }
+            Object literal = literal(category);
+            if (literal != null) {
+                values.add(literal);
+            }
+        }
+        return values;
+    }
+
+    /** The number or boolean of JSON that is written like the category. */
+    private static @Nullable Object literal(String category) {
+        if (category.equals("true") || category.equals("false")) {
+            return category.equals("true");
+        }
+        if (TextValue.number(category).isEmpty()) {
+            return null;
+        }
+        BigDecimal number = new BigDecimal(category);
+        return number.toPlainString().equals(category) ? number : null;
+    }
+
+    private static String escaped(String marker) {
+        return marker.replace("/", "\\/").replace("?", "\\?");
+    }
+}
