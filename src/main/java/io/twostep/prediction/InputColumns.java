@@ -16,7 +16,6 @@ public final class InputColumns {
     private final boolean[] numeric;
     private final double[] low;
     private final double[] high;
-    private final boolean[] remembered;
     private final int[] firstInput;
     private final Map<String, Integer> positions = new HashMap<>();
     private final float[] missing;
@@ -27,7 +26,6 @@ public final class InputColumns {
         numeric = new boolean[features.length];
         low = new double[features.length];
         high = new double[features.length];
-        remembered = new boolean[features.length];
         firstInput = new int[features.length];
         missing = new float[encoder.width()];
         int input = 0;
@@ -36,7 +34,6 @@ public final class InputColumns {
             numeric[i] = features[i].takesNumbers();
             low[i] = orElse(features[i].min(), Double.NEGATIVE_INFINITY);
             high[i] = orElse(features[i].max(), Double.POSITIVE_INFINITY);
-            remembered[i] = features[i].remembersCategories();
             firstInput[i] = input;
             encodeMissing(features[i], input);
             input += features[i].width();
@@ -81,9 +78,9 @@ public final class InputColumns {
         return value < low[position] || value > high[position];
     }
 
-    /** Whether it is known that no training row had the category in a text column. */
-    boolean isUnseen(int position, String category) {
-        return remembered[position] && !hasSeen(position, category);
+    /** Whether all categories that training rows had in a text column are known. */
+    boolean remembersCategories(int position) {
+        return features[position].remembersCategories();
     }
 
     /** Whether it is known that training rows had the category in a text column. */

@@ -127,10 +127,11 @@ public final class Instances implements AutoCloseable {
 
     private @Nullable String setCategory(int position, String text) {
         String category = TextValue.category(text);
-        if (!columns.hasSeen(position, category) && TextValue.isMissing(text)) {
+        boolean seen = columns.hasSeen(position, category);
+        if (!seen && TextValue.isMissing(text)) {
             return null;
         }
-        if (columns.isUnseen(position, category)) {
+        if (!seen && columns.remembersCategories(position)) {
             remarks[position] = Kind.UNSEEN_CATEGORY;
         } else {
             remarks[position] = null;
