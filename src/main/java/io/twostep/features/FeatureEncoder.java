@@ -39,9 +39,10 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         return fit(trainingRows, featureNames, UnseenCategory.OTHER);
     }
 
-    /** As {@link #fit(TableSource, int[], List, UnseenCategory)} with all rows of a table in memory. */
+    /** Learns from all rows of a table in memory, as usual. */
     public static FeatureEncoder fit(Table trainingRows, List<String> featureNames, UnseenCategory unseen) {
-        return fit(trainingRows, IntStream.range(0, trainingRows.rows()).toArray(), featureNames, unseen);
+        int[] all = IntStream.range(0, trainingRows.rows()).toArray();
+        return fit(trainingRows, all, featureNames, Encoding.DEFAULT, unseen);
     }
 
     /**
@@ -50,11 +51,17 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
      *
      * @param trainingRows their numbers in the table
      * @param featureNames the columns to learn, in the order of the inputs
+     * @param encoding how each becomes inputs
+     * @param unseen what becomes of unseen categories where the encoding does not say so
      * @throws InvalidValueException if there is no row or no feature, or a column is not there or not finite; all
      *     that cannot be fitted are reported at once, with pointers of the form {@code /column}
      */
     public static FeatureEncoder fit(
-            TableSource table, int[] trainingRows, List<String> featureNames, UnseenCategory unseen) {
+            TableSource table,
+            int[] trainingRows,
+            List<String> featureNames,
+            Encoding encoding,
+            UnseenCategory unseen) {
         if (trainingRows.length == 0) {
             throw new InvalidValueException(List.of(new Problem("", "there is no training row to learn from")));
         }
@@ -64,8 +71,10 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
                 problems,
                 () -> table.forEachColumn(
                         featureNames,
-                        column ->
-                                gather(problems, () -> features.add(Feature.fit(column.rows(trainingRows), unseen)))));
+                        column -> gather(
+                                problems,
+                                () -> features.add(Feature.fit(
+                                        column.rows(trainingRows), encoding.policy(column.name(), unseen))))));
         throwIfAny(problems);
         return new FeatureEncoder(features);
     }

@@ -34,7 +34,8 @@ final class Preparer {
         ColumnData wanted = targetColumn();
         Split split = split(wanted.presentRows());
         TargetEncoder target = fitTarget(wanted, split.training());
-        FeatureEncoder features = FeatureEncoder.fit(table, split.training(), recipe.features(), recipe.unseen());
+        FeatureEncoder features =
+                FeatureEncoder.fit(table, split.training(), recipe.features(), recipe.encoding(), recipe.unseen());
         Network network = Network.of(recipe.network(), features.width(), task(target));
         List<int[]> rows = Stream.of(split.training(), split.validation(), split.test())
                 .map(part -> known(wanted, target, part))

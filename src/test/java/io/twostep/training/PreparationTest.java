@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
+import io.twostep.features.Encoding;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
@@ -208,7 +209,16 @@ class PreparationTest {
                 .toList();
         TrainingSpec training =
                 new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
-        return new Recipe(target, null, features, unseen, network, new SplitShares(0.2, 0.2), training, "portable");
+        return new Recipe(
+                target,
+                null,
+                features,
+                unseen,
+                Encoding.DEFAULT,
+                network,
+                new SplitShares(0.2, 0.2),
+                training,
+                "portable");
     }
 
     private static Table table() {
