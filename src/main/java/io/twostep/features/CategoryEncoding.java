@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface CategoryEncoding {
 
+    Range MAX_CATEGORIES = Range.between(1, 100_000);
+
     /**
      * One input for each category. Those that are rare, or beyond a limit, share one more input, so that a column of many
      * categories does not make the network as wide as it is long.
@@ -22,7 +24,6 @@ public sealed interface CategoryEncoding {
     record OneHot(int minCount, int maxCategories) implements CategoryEncoding {
 
         private static final Range MIN_COUNT = Range.between(1, Integer.MAX_VALUE);
-        private static final Range MAX_CATEGORIES = Range.between(1, 100_000);
 
         static final OneHot DEFAULT = new OneHot(1, 1_000);
 
@@ -59,6 +60,38 @@ public sealed interface CategoryEncoding {
         @JsonCreator
         static Hash of(@Nullable Integer buckets) {
             return new Hash(buckets == null ? USUAL : buckets);
+        }
+    }
+
+    /**
+     * The mean of the target where the category stands, drawn towards that of all rows: few inputs however many
+     * categories there are. Training rows get the mean of rows in other folds, for they would read their own target else.
+     *
+     * @param smoothing how many rows the mean of all counts for; 10 where nothing is said
+     * @param folds into which the training rows are divided; 5 where nothing is said
+     * @param maxCategories the most that have a mean of their own, the frequent ones first; 10,000 where nothing is said
+     */
+    @JsonTypeName("target_mean")
+    record TargetMean(double smoothing, int folds, int maxCategories) implements CategoryEncoding {
+
+        private static final Range SMOOTHING = Range.between(0, 1e9);
+        private static final Range FOLDS = Range.between(2, 100);
+
+        static final TargetMean DEFAULT = new TargetMean(10, 5, 10_000);
+
+        public TargetMean {
+            InvalidValueException.throwIfAny(
+                    SMOOTHING.problem("smoothing", smoothing),
+                    FOLDS.problem("folds", folds),
+                    MAX_CATEGORIES.problem("max_categories", maxCategories));
+        }
+
+        @JsonCreator
+        static TargetMean of(@Nullable Double smoothing, @Nullable Integer folds, @Nullable Integer maxCategories) {
+            return new TargetMean(
+                    smoothing == null ? DEFAULT.smoothing : smoothing,
+                    folds == null ? DEFAULT.folds : folds,
+                    maxCategories == null ? DEFAULT.maxCategories : maxCategories);
         }
     }
 }

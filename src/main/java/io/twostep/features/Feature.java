@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of a table as inputs of a network: fitted once on the training rows, then the same for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Feature permits Numeric, ScaledNumber, Categorical, HashedCategory {
+public sealed interface Feature permits Numeric, ScaledNumber, Categorical, HashedCategory, TargetMeans {
 
     /** Name of the column. */
     String name();
@@ -63,7 +63,7 @@ public sealed interface Feature permits Numeric, ScaledNumber, Categorical, Hash
     }
 
     /**
-     * Learns the encoding of a column.
+     * Learns the encoding of a column, one that asks for no target.
      *
      * @param trainingRows at least one row
      * @throws InvalidValueException if a number is infinite

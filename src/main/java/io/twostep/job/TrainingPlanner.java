@@ -76,8 +76,10 @@ public final class TrainingPlanner {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
         Columns columns = new Columns(dataset);
-        InputEstimate estimate = InputEstimate.of(request, columns, features);
-        NetworkShape shape = shape(spec, columns, estimate, request);
+        DatasetColumn target = columns.find(request.target()).orElseThrow();
+        Task task = task(request, target);
+        InputEstimate estimate = InputEstimate.of(request, columns, features, task);
+        NetworkShape shape = shape(spec, estimate, task);
         checkExamples(shape, dataset, estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
         findings.throwIfAny();
@@ -91,7 +93,7 @@ public final class TrainingPlanner {
                 request.seed());
         Recipe recipe = new Recipe(
                 request.target(),
-                kind(request, columns.find(request.target()).orElseThrow()),
+                kind(request, target),
                 features,
                 request.unseen(),
                 request.encoding(),
@@ -183,12 +185,11 @@ public final class TrainingPlanner {
         return units == null ? 1 : units;
     }
 
-    private static NetworkShape shape(
-            NetworkSpec spec, Columns columns, InputEstimate estimate, TrainingRequest request) {
-        int outputs = columns.find(request.target())
-                .map(target -> Network.of(spec, 1, task(request, target)).outputs())
-                .orElse(1);
-        return NetworkShape.of(spec, (int) Math.min(Integer.MAX_VALUE, estimate.inputs()), outputs);
+    private static NetworkShape shape(NetworkSpec spec, InputEstimate estimate, Task task) {
+        return NetworkShape.of(
+                spec,
+                (int) Math.min(Integer.MAX_VALUE, estimate.inputs()),
+                Network.of(spec, 1, task).outputs());
     }
 
     private static Task task(TrainingRequest request, DatasetColumn target) {

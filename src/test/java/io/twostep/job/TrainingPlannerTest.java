@@ -330,11 +330,19 @@ class TrainingPlannerTest {
         plan("""
                 {'dataset':'penguins','target':'species','network':'small','features':['island'],
                  'encoding':{'category':{'type':'one_hot','max_categories':2}}}""");
+        plan("""
+                {'dataset':'penguins','target':'species','network':'small','features':['island','code'],
+                 'encoding':{'category':'target_mean'}}""");
+        plan("""
+                {'dataset':'penguins','target':'bill_length_mm','network':'small','features':['island'],
+                 'encoding':{'category':'target_mean'}}""");
 
         assertThat(sizes)
                 .containsExactly(
                         NetworkShape.of(SMALL.spec(), 8 + 1 + 2 + 1, 3), // no year is missing
-                        NetworkShape.of(SMALL.spec(), 2 + 1 + 1, 3));
+                        NetworkShape.of(SMALL.spec(), 2 + 1 + 1, 3),
+                        NetworkShape.of(SMALL.spec(), 2 + 2, 3),
+                        NetworkShape.of(SMALL.spec(), 1, 1));
     }
 
     @Test

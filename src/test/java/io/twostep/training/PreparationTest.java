@@ -20,6 +20,7 @@ import io.twostep.nn.Loss;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Regularizer;
+import io.twostep.web.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -126,6 +127,28 @@ class PreparationTest {
     }
 
     @Test
+    void encodesTrainingRowsOutOfFoldAndAllOthersAsAtPrediction() {
+        Encoding means = encoding("{'category':'target_mean'}");
+        Table table = table(sizes(), ids(), kinds());
+        Preparation prepared = prepare(new Piecewise(table, 7), recipe("kind", NetworkSpec.hidden(), means));
+
+        Split split = Split.random(ROWS, 0.2, 0.2, SEED);
+        assertEncodes(prepared, prepared.validation(), table.rows(split.validation()));
+        assertEncodes(prepared, prepared.test(), table.rows(split.test()));
+        FMatrixRMaj served = new FMatrixRMaj(prepared.training().rows(), 2);
+        prepared.features().encode(table.rows(split.training()), served);
+        float[] learned = inputs(prepared.training());
+        assertThat(learned).isNotEqualTo(served.data);
+        for (int row = 0; row < served.numRows; row++) {
+            assertThat(learned[2 * row]).as("the other column").isEqualTo(served.data[2 * row]);
+        }
+        assertThat(inputs(prepare(table, recipe("kind", NetworkSpec.hidden(), means))
+                        .training()))
+                .as("whatever the pieces")
+                .isEqualTo(learned);
+    }
+
+    @Test
     void stopsReadingWhenItIsCancelled() {
         for (int shown = 0; shown < 12; shown++) { // the target, two columns, nine pieces
             int[] left = {shown};
@@ -204,21 +227,25 @@ class PreparationTest {
     }
 
     private static Recipe recipe(String target, NetworkSpec network, UnseenCategory unseen) {
+        return recipe(target, network, unseen, Encoding.DEFAULT);
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network, Encoding encoding) {
+        return recipe(target, network, UnseenCategory.OTHER, encoding);
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network, UnseenCategory unseen, Encoding encoding) {
         List<String> features = List.of("size", "color", "kind").stream()
                 .filter(name -> !name.equals(target))
                 .toList();
         TrainingSpec training =
                 new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
         return new Recipe(
-                target,
-                null,
-                features,
-                unseen,
-                Encoding.DEFAULT,
-                network,
-                new SplitShares(0.2, 0.2),
-                training,
-                "portable");
+                target, null, features, unseen, encoding, network, new SplitShares(0.2, 0.2), training, "portable");
+    }
+
+    private static Encoding encoding(String json) {
+        return Json.mapper().readValue(json.replace('\'', '"'), Encoding.class);
     }
 
     private static Table table() {
@@ -235,6 +262,11 @@ class PreparationTest {
 
     private static @Nullable String[] colors() {
         return IntStream.range(0, ROWS).mapToObj(row -> "c" + row % 3).toArray(String[]::new);
+    }
+
+    /** Three rows each. */
+    private static @Nullable String[] ids() {
+        return IntStream.range(0, ROWS).mapToObj(row -> "id" + row / 3).toArray(String[]::new);
     }
 
     private static @Nullable String[] kinds() {

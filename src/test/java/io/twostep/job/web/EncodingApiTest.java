@@ -3,6 +3,7 @@ package io.twostep.job.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.twostep.web.LiveService;
@@ -61,6 +62,20 @@ class EncodingApiTest extends LiveService {
         Map<String, Object> missing = predict(model, "{\"town\":\"nowhere\",\"age\":30}");
         assertThat(missing).isEqualTo(predict(model, "{\"town\":\"nowhere\",\"age\":30,\"income\":-1}"));
         assertThat(missing).isNotEqualTo(predict(model, "{\"town\":\"nowhere\",\"age\":30,\"income\":40000}"));
+    }
+
+    @Test
+    void learnsFromMeansOfTheTarget() {
+        String model = train("encoded-means", """
+                {"columns":{"town":{"category":{"type":"target_mean","max_categories":4}}}}""");
+
+        api().get(model)
+                .then()
+                .statusCode(200)
+                .body("schema.features[0].type", equalTo("target_mean"))
+                .body("schema.features[0].of", contains("rich=true"))
+                .body("schema.features[0].pool.categories", greaterThanOrEqualTo(1));
+        assertThat(predict(model, "{\"town\":\"hamlet\"}")).isEqualTo(predict(model, "{\"town\":\"unseen\"}"));
     }
 
     /** The path of the model. */
