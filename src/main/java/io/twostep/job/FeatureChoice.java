@@ -48,7 +48,7 @@ final class FeatureChoice {
 
     private List<String> chosen() {
         List<String> asked = request.features();
-        List<String> chosen = (asked == null ? columns.names() : asked)
+        List<String> chosen = (asked == null ? allButThatOfTheSplit() : asked)
                 .stream()
                         .filter(name -> !name.equals(request.target()))
                         .filter(name -> !request.exclude().contains(name))
@@ -57,5 +57,11 @@ final class FeatureChoice {
             findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
         }
         return chosen;
+    }
+
+    /** A column that says how to divide the rows is learned from only if somebody asks for it. */
+    private List<String> allButThatOfTheSplit() {
+        String dividing = request.split().by().column();
+        return columns.names().stream().filter(name -> !name.equals(dividing)).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.twostep.dataset.DatasetColumn;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
+import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
@@ -69,6 +70,7 @@ public final class TrainingPlanner {
             Columns columns = new Columns(dataset);
             features = FeatureChoice.of(request, columns, findings);
             EncodingCheck.check(request, columns, features, findings);
+            SplitCheck.check(request, columns, findings);
             checkTarget(request, columns, spec, findings);
         }
         findings.throwIfAny();
@@ -140,6 +142,9 @@ public final class TrainingPlanner {
             findings.column("/task", "must be classification, since the target is text");
         } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
+        } else if (request.split().by() instanceof SplitRule.Stratified
+                && kind(request, target) == TargetKind.REGRESSION) {
+            findings.column("/split/by", "stratified asks for classes, but the target is a number");
         } else if (spec != null) {
             findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
         }

@@ -8,6 +8,7 @@ import io.twostep.features.FittedFeatures;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.OutOfFold;
 import io.twostep.features.Split;
+import io.twostep.features.Splitter;
 import io.twostep.features.TableSource;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.TargetKind;
@@ -34,8 +35,8 @@ final class Preparer {
     }
 
     Preparation prepare() {
-        ColumnData wanted = targetColumn();
-        Split split = split(wanted.presentRows());
+        ColumnData wanted = column(recipe.target());
+        Split split = split(wanted);
         TargetEncoder target = fitTarget(wanted, split.training());
         FittedFeatures fitted = fitFeatures(wanted, target, split.training());
         FeatureEncoder features = fitted.encoder();
@@ -49,22 +50,28 @@ final class Preparer {
                 features, target, network, parts.get(0), parts.get(1), parts.get(2), table.rows() - used);
     }
 
-    private ColumnData targetColumn() {
+    private ColumnData column(String name) {
         List<ColumnData> shown = new ArrayList<>();
-        table.forEachColumn(List.of(recipe.target()), shown::add);
+        table.forEachColumn(List.of(name), shown::add);
         return shown.get(0);
     }
 
-    private Split split(int[] labelled) {
+    /** Divides the rows that have a target. */
+    private Split split(ColumnData wanted) {
+        int[] labelled = wanted.presentRows();
         if (labelled.length < 2) {
             throw new InvalidValueException("target", "has a value in fewer than 2 rows");
         }
         SplitShares shares = recipe.split();
-        return Split.random(
-                        labelled.length,
+        String column = shares.by().column();
+        return new Splitter(
+                        shares.by(),
                         shares.validation(),
                         shares.test(),
                         recipe.training().seed())
+                .split(
+                        wanted.rows(labelled),
+                        column == null ? null : column(column).rows(labelled))
                 .within(labelled);
     }
 

@@ -15,6 +15,7 @@ import io.twostep.features.ColumnPolicy;
 import io.twostep.features.Encoding;
 import io.twostep.features.MissingNumber;
 import io.twostep.features.NumberScaling;
+import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.network.NetworkDefinition;
@@ -277,6 +278,69 @@ class TrainingPlannerTest {
                         assertThat(problem.detail()).contains("for this network", "but was 100000");
                     });
                 });
+    }
+
+    @Test
+    void learnsNotFromTheColumnThatDividesTheRowsUnlessItIsAskedTo() {
+        String by = "'split':{'by':{'type':'group','column':'island'}}";
+
+        Recipe recipe =
+                plan("{'dataset':'penguins','target':'species'," + by + "}").recipe();
+        assertThat(recipe.features()).containsExactly("bill_length_mm", "year", "code", "empty");
+        assertThat(recipe.split()).isEqualTo(new SplitShares(0.2, 0, new SplitRule.Group("island")));
+        assertThat(json.readValue(json.writeValueAsString(recipe), Recipe.class))
+                .isEqualTo(recipe);
+        assertThat(plan("{'dataset':'penguins','target':'species','features':['island','year']," + by + "}")
+                        .recipe()
+                        .features())
+                .containsExactly("island", "year");
+    }
+
+    @Test
+    void leavesTheSharesToAColumnThatSaysThem() {
+        Recipe recipe =
+                plan("{'dataset':'penguins','target':'species','split':{'by':{'type':'column','column':'code'}}}")
+                        .recipe();
+
+        assertThat(recipe.split()).isEqualTo(new SplitShares(0, 0, new SplitRule.Column("code")));
+        assertThat(json.readValue(json.writeValueAsString(recipe), Recipe.class))
+                .isEqualTo(recipe);
+        assertThatThrownBy(() -> plan("""
+                        {'dataset':'penguins','target':'species',
+                         'split':{'test':0.1,'by':{'type':'column','column':'code'}}}"""))
+                .hasMessage(
+                        "/split/by a column says which rows are for validation and test: there is no share to choose");
+    }
+
+    @Test
+    void readsASplitThatWasStoredBeforeThereWereRules() {
+        assertThat(json.readValue("{\"validation\":0.25,\"test\":0.1}", SplitShares.class))
+                .isEqualTo(new SplitShares(0.25, 0.1, new SplitRule.Random()));
+    }
+
+    @Test
+    void refusesASplitThatItsColumnCannotMake() {
+        String split = "{'dataset':'penguins','target':'%s','split':{'by':%s}}";
+        assertRefused(
+                split.formatted("species", "{'type':'group','column':'iland'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "the dataset has no column \"iland\" (did you mean \"island\"?)"));
+        assertRefused(
+                split.formatted("species", "{'type':'group','column':'species'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "is the target"));
+        assertRefused(
+                split.formatted("species", "{'type':'time','column':'bill_length_mm'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "must have a value in each row but has none in 2"));
+        assertRefused(
+                split.formatted("species", "{'type':'column','column':'year'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "must say train, validation or test but holds numbers"));
+        assertRefused(
+                split.formatted("bill_length_mm", "'stratified'"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by", "stratified asks for classes, but the target is a number"));
     }
 
     @Test

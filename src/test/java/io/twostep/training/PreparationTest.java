@@ -11,6 +11,7 @@ import io.twostep.features.FeatureEncoder;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.Split;
+import io.twostep.features.SplitRule;
 import io.twostep.features.Table;
 import io.twostep.features.TableSource;
 import io.twostep.features.Texts;
@@ -21,6 +22,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.web.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -70,6 +72,37 @@ class PreparationTest {
         Preparation prepared = prepare(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.leftOut()).isEqualTo(2);
         assertThat(((ClassTarget) prepared.target()).labels()).containsExactly("even", "odd");
+    }
+
+    @Test
+    void dividesRowsByAColumnThatIsNotLearnedFrom() {
+        @Nullable String[] kinds = kinds();
+        kinds[7] = null;
+        @Nullable String[] parts = new @Nullable String[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            parts[row] = row < 40 ? "train" : row < 55 ? "validation" : "test";
+        }
+        List<ColumnData> columns =
+                new ArrayList<>(table(sizes(), colors(), kinds).columns());
+        columns.add(new Texts("part", parts));
+        Recipe shares = recipe("kind", NetworkSpec.hidden());
+        Recipe said = new Recipe(
+                shares.target(),
+                shares.task(),
+                shares.features(),
+                shares.unseen(),
+                shares.encoding(),
+                shares.network(),
+                new SplitShares(0, 0, new SplitRule.Column("part")),
+                shares.training(),
+                shares.arithmetic());
+
+        Preparation prepared = prepare(new Piecewise(new Table(columns), 7), said);
+
+        assertThat(prepared.training().rows()).isEqualTo(39);
+        assertThat(prepared.validation().rows()).isEqualTo(15);
+        assertThat(prepared.test().rows()).isEqualTo(5);
+        assertThat(prepared.leftOut()).isEqualTo(1);
     }
 
     @Test

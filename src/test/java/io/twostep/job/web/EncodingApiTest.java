@@ -78,12 +78,34 @@ class EncodingApiTest extends LiveService {
         assertThat(predict(model, "{\"town\":\"hamlet\"}")).isEqualTo(predict(model, "{\"town\":\"unseen\"}"));
     }
 
-    /** The path of the model. */
+    @Test
+    void dividesRowsByAColumn() {
+        String group = "{\"validation\":0.25,\"test\":0.25,\"by\":{\"type\":\"group\",\"column\":\"town\"}}";
+        String model = train("divided-by-town", "{}", group);
+
+        api().get(model)
+                .then()
+                .statusCode(200)
+                .body("schema.features.name", contains("income", "age"))
+                .body("provenance.recipe.split.by.type", equalTo("group"));
+        api().get(train("divided-by-class", "{}", "{\"by\":\"stratified\"}"))
+                .then()
+                .statusCode(200)
+                .body("provenance.recipe.split.by", equalTo("stratified"))
+                .body("provenance.rows.training", equalTo(160));
+    }
+
     private String train(String name, String encoding) {
-        String body = "{\"dataset\":\"%s\",\"target\":\"rich\",\"epochs\":3,\"model\":\"%s\",\"encoding\":%s}";
+        return train(name, encoding, "{}");
+    }
+
+    /** The path of the model. */
+    private String train(String name, String encoding, String split) {
+        String body =
+                "{\"dataset\":\"%s\",\"target\":\"rich\",\"epochs\":3,\"model\":\"%s\",\"encoding\":%s,\"split\":%s}";
         String model = api().header("Prefer", "wait=20")
                 .contentType("application/json")
-                .body(body.formatted(DATASET, name, encoding))
+                .body(body.formatted(DATASET, name, encoding, split))
                 .post("/training-jobs")
                 .then()
                 .statusCode(201)
