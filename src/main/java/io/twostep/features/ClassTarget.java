@@ -71,6 +71,14 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
         }
     }
 
+    /** Index of the label of each row; every row known. */
+    int[] labelIndices(ColumnData target) {
+        Map<String, Integer> indices = indices();
+        return IntStream.range(0, target.rows())
+                .map(row -> index(indices, target, row))
+                .toArray();
+    }
+
     /**
      * The most probable label of a row and the probabilities of all.
      *

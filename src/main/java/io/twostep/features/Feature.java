@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of a table as inputs of a network: fitted once on the training rows, then the same for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Feature permits Numeric, Categorical {
+public sealed interface Feature permits Numeric, ScaledNumber, Categorical, HashedCategory, TargetMeans {
 
     /** Name of the column. */
     String name();
@@ -67,18 +67,41 @@ public sealed interface Feature permits Numeric, Categorical {
      * @throws InvalidValueException if the column is of the wrong kind, or at the first row that has no encoding; part
      *     of the block may be written then
      */
-    void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn);
+    default void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn) {
+        if (column instanceof Numbers != takesNumbers()) {
+            throw Problems.wrongKind(column, takesNumbers() ? "numbers" : "text");
+        }
+        for (int row = 0; row < column.rows(); row++) {
+            int at = (firstRow + row) * x.numCols + firstColumn;
+            String fault = column instanceof Numbers numbers
+                    ? encode(numbers.values()[row], x.data, at)
+                    : encode(((Texts) column).values()[row], x.data, at);
+            if (fault != null) {
+                throw Problems.inCell(row, name(), fault);
+            }
+        }
+    }
 
     /**
-     * Learns the encoding of a column.
+     * Learns the encoding of a column, one that asks for no target.
      *
      * @param trainingRows at least one row
      * @throws InvalidValueException if a number is infinite
      */
-    static Feature fit(ColumnData trainingRows, UnseenCategory unseen) {
+    static Feature fit(ColumnData trainingRows, ColumnPolicy policy) {
         if (trainingRows instanceof Numbers numbers) {
-            return Numeric.fit(numbers);
+            return isUsual(policy)
+                    ? Numeric.fit(numbers)
+                    : ScaledNumber.fit(numbers, policy.numeric(), policy.missing());
         }
-        return Categorical.fit((Texts) trainingRows, unseen);
+        Texts texts = (Texts) trainingRows;
+        if (policy.category() instanceof CategoryEncoding.Hash hash) {
+            return HashedCategory.fit(texts, hash.buckets());
+        }
+        return Categorical.fit(texts, (CategoryEncoding.OneHot) policy.category(), policy.unseen());
+    }
+
+    private static boolean isUsual(ColumnPolicy policy) {
+        return policy.numeric() == NumberScaling.STANDARD && policy.missing() instanceof MissingNumber.Median;
     }
 }

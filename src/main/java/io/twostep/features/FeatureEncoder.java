@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -39,35 +38,14 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         return fit(trainingRows, featureNames, UnseenCategory.OTHER);
     }
 
-    /** As {@link #fit(TableSource, int[], List, UnseenCategory)} with all rows of a table in memory. */
-    public static FeatureEncoder fit(Table trainingRows, List<String> featureNames, UnseenCategory unseen) {
-        return fit(trainingRows, IntStream.range(0, trainingRows.rows()).toArray(), featureNames, unseen);
-    }
-
     /**
-     * Learns from the training rows, and from nothing else. One column at a time is held in memory, if the table is read
-     * from elsewhere.
+     * Learns the usual encoding from all rows of a table in memory.
      *
-     * @param trainingRows their numbers in the table
-     * @param featureNames the columns to learn, in the order of the inputs
-     * @throws InvalidValueException if there is no row or no feature, or a column is not there or not finite; all
-     *     that cannot be fitted are reported at once, with pointers of the form {@code /column}
+     * @throws InvalidValueException as {@link FittedFeatures#fit}
      */
-    public static FeatureEncoder fit(
-            TableSource table, int[] trainingRows, List<String> featureNames, UnseenCategory unseen) {
-        if (trainingRows.length == 0) {
-            throw new InvalidValueException(List.of(new Problem("", "there is no training row to learn from")));
-        }
-        List<Feature> features = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        gather(
-                problems,
-                () -> table.forEachColumn(
-                        featureNames,
-                        column ->
-                                gather(problems, () -> features.add(Feature.fit(column.rows(trainingRows), unseen)))));
-        throwIfAny(problems);
-        return new FeatureEncoder(features);
+    public static FeatureEncoder fit(Table trainingRows, List<String> featureNames, UnseenCategory unseen) {
+        return FittedFeatures.fit(trainingRows, TrainingRows.all(trainingRows), featureNames, Encoding.DEFAULT, unseen)
+                .encoder();
     }
 
     /** Number of inputs of the network: the widths of the features together. */
@@ -120,7 +98,9 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
             }
             firstColumn += feature.width();
         }
-        throwIfAny(problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidValueException(problems);
+        }
     }
 
     private void requireRoom(Table rows, FMatrixRMaj x, int firstRow) {
@@ -130,21 +110,6 @@ public record FeatureEncoder(@JsonValue List<Feature> features) {
         if (firstRow < 0 || rows.rows() > x.numRows - firstRow) {
             throw new IllegalArgumentException("rows %d to %d do not fit a matrix of %d"
                     .formatted(firstRow, firstRow + rows.rows() - 1, x.numRows));
-        }
-    }
-
-    /** Lets work go on behind a problem. */
-    private static void gather(List<Problem> problems, Runnable work) {
-        try {
-            work.run();
-        } catch (InvalidValueException e) {
-            problems.addAll(e.problems());
-        }
-    }
-
-    private static void throwIfAny(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new InvalidValueException(problems);
         }
     }
 }

@@ -25,4 +25,22 @@ public record Numbers(String name, double[] values) implements ColumnData {
         return new Numbers(
                 name, Arrays.stream(indices).mapToDouble(row -> values[row]).toArray());
     }
+
+    /**
+     * The values that are not missing, ascending.
+     *
+     * @throws io.twostep.error.InvalidValueException if one is infinite
+     */
+    double[] presentValues() {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted); // NaN last
+        int present = sorted.length;
+        while (present > 0 && Double.isNaN(sorted[present - 1])) {
+            present--;
+        }
+        if (present > 0 && (Double.isInfinite(sorted[0]) || Double.isInfinite(sorted[present - 1]))) {
+            throw Problems.inColumn(name, "holds an infinite number");
+        }
+        return Arrays.copyOf(sorted, present);
+    }
 }

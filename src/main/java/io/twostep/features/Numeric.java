@@ -6,7 +6,6 @@ import io.twostep.error.Range;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ public record Numeric(
     }
 
     static Numeric fit(Numbers trainingRows) {
-        double median = median(trainingRows);
+        double median = new MissingNumber.Median().fill(trainingRows.presentValues());
         double[] completed = Arrays.stream(trainingRows.values())
                 .map(value -> Double.isNaN(value) ? median : value)
                 .toArray();
@@ -79,35 +78,5 @@ public record Numeric(
         // 0 is added to make a negative zero positive: not every reader of "-0" tells the two apart.
         x[at] = (float) (((Double.isNaN(value) ? median : value) - mean) / divisor) + 0f;
         return Float.isFinite(x[at]) ? null : value + " is too far from the training rows to be encoded";
-    }
-
-    @Override
-    public void encode(ColumnData column, FMatrixRMaj x, int firstRow, int firstColumn) {
-        if (!(column instanceof Numbers numbers)) {
-            throw Problems.wrongKind(column, "numbers");
-        }
-        for (int row = 0; row < numbers.rows(); row++) {
-            String fault = encode(numbers.values()[row], x.data, (firstRow + row) * x.numCols + firstColumn);
-            if (fault != null) {
-                throw Problems.inCell(row, name, fault);
-            }
-        }
-    }
-
-    /** The middle of the values present, or the mean of the two middle ones; 0 where there are none. */
-    private static double median(Numbers column) {
-        double[] sorted = column.values().clone();
-        Arrays.sort(sorted); // NaN last
-        int present = sorted.length;
-        while (present > 0 && Double.isNaN(sorted[present - 1])) {
-            present--;
-        }
-        if (present == 0) {
-            return 0;
-        }
-        if (Double.isInfinite(sorted[0]) || Double.isInfinite(sorted[present - 1])) {
-            throw Problems.inColumn(column.name(), "holds an infinite number");
-        }
-        return sorted[(present - 1) / 2] / 2 + sorted[present / 2] / 2;
     }
 }

@@ -5,7 +5,7 @@ import io.twostep.dataset.DatasetColumn;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
-import io.twostep.error.Spelling;
+import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
@@ -14,7 +14,6 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
 import io.twostep.training.TrainingSpec;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,15 +67,22 @@ public final class TrainingPlanner {
         NetworkSpec spec = stored == null ? request.network().spec() : stored.spec();
         List<String> features = List.of();
         if (dataset != null) {
-            features = features(request, dataset, findings);
-            checkTarget(request, dataset, spec, findings);
+            Columns columns = new Columns(dataset);
+            features = FeatureChoice.of(request, columns, findings);
+            EncodingCheck.check(request, columns, features, findings);
+            SplitCheck.check(request, columns, findings);
+            checkTarget(request, columns, spec, findings);
         }
         findings.throwIfAny();
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
-        NetworkShape shape = shape(spec, dataset, features, request);
-        checkExamples(shape, dataset, features, findings);
+        Columns columns = new Columns(dataset);
+        DatasetColumn target = columns.find(request.target()).orElseThrow();
+        Task task = task(request, target);
+        InputEstimate estimate = InputEstimate.of(request, columns, features, task);
+        NetworkShape shape = shape(spec, estimate, task);
+        checkExamples(shape, dataset, estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
@@ -89,9 +95,10 @@ public final class TrainingPlanner {
                 request.seed());
         Recipe recipe = new Recipe(
                 request.target(),
-                kind(request, column(dataset, request.target()).orElseThrow()),
+                kind(request, target),
                 features,
                 request.unseen(),
+                request.encoding(),
                 spec,
                 request.split(),
                 training,
@@ -124,61 +131,28 @@ public final class TrainingPlanner {
         return found.orElse(null);
     }
 
-    /** The columns to learn from, in the order of the request or else of the dataset. */
-    private static List<String> features(TrainingRequest request, Dataset dataset, Findings findings) {
-        List<String> names = dataset.columnNames();
-        checkColumns("/exclude", request.exclude(), names, findings);
-        List<String> asked = request.features();
-        if (asked != null) {
-            checkColumns("/features", asked, names, findings);
-            if (asked.contains(request.target())) {
-                findings.column("/features/" + asked.indexOf(request.target()), "is the target");
-            }
-            if (asked.stream().distinct().count() < asked.size()) {
-                findings.column("/features", "names a column twice");
-            }
-        }
-        if (request.exclude().contains(request.target())) {
-            findings.column("/exclude/" + request.exclude().indexOf(request.target()), "is the target");
-        }
-        List<String> features = (asked == null ? names : asked)
-                .stream()
-                        .filter(name -> !name.equals(request.target()))
-                        .filter(name -> !request.exclude().contains(name))
-                        .toList();
-        if (features.isEmpty()) {
-            findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
-        }
-        return features;
-    }
-
-    private static void checkColumns(String pointer, List<String> wanted, List<String> names, Findings findings) {
-        for (int i = 0; i < wanted.size(); i++) {
-            if (!names.contains(wanted.get(i))) {
-                findings.column(pointer + "/" + i, noColumn(wanted.get(i), names));
-            }
-        }
-    }
-
     private static void checkTarget(
-            TrainingRequest request, Dataset dataset, @Nullable NetworkSpec spec, Findings findings) {
-        DatasetColumn target = column(dataset, request.target()).orElse(null);
+            TrainingRequest request, Columns columns, @Nullable NetworkSpec spec, Findings findings) {
+        DatasetColumn target = columns.find(request.target()).orElse(null);
         if (target == null) {
-            findings.column("/target", noColumn(request.target(), dataset.columnNames()));
-        } else if (dataset.rows() - target.missing() < 2) {
+            columns.check("/target", request.target(), findings);
+        } else if (columns.dataset().rows() - target.missing() < 2) {
             findings.column("/target", "has a value in fewer than 2 rows");
         } else if (request.task() == TargetKind.REGRESSION && !target.type().isNumeric()) {
             findings.column("/task", "must be classification, since the target is text");
         } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
+        } else if (request.split().by() instanceof SplitRule.Stratified
+                && kind(request, target) == TargetKind.REGRESSION) {
+            findings.column("/split/by", "stratified asks for classes, but the target is a number");
         } else if (spec != null) {
             findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
         }
     }
 
     /** The encoded rows must find room. */
-    private void checkExamples(NetworkShape shape, Dataset dataset, List<String> features, Findings findings) {
-        long inputs = inputs(dataset, features);
+    private void checkExamples(NetworkShape shape, Dataset dataset, InputEstimate estimate, Findings findings) {
+        long inputs = estimate.inputs();
         long outputs = outputs(shape);
         if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
             return;
@@ -191,7 +165,7 @@ public final class TrainingPlanner {
             findings.column(
                     "/features",
                     "make up to " + inputs + " inputs" + limit + "; the most of them come from "
-                            + Excerpt.quoted(widest(dataset, features)) + ": exclude it if it tells nothing");
+                            + Excerpt.quoted(estimate.widest()) + ": exclude it if it tells nothing");
         }
     }
 
@@ -216,32 +190,11 @@ public final class TrainingPlanner {
         return units == null ? 1 : units;
     }
 
-    private static String widest(Dataset dataset, List<String> features) {
-        return features.stream()
-                .max(Comparator.comparingLong(name ->
-                        column(dataset, name).map(TrainingPlanner::mostInputs).orElse(0L)))
-                .orElseThrow();
-    }
-
-    private static long inputs(Dataset dataset, List<String> features) {
-        return features.stream()
-                .flatMap(name -> column(dataset, name).stream())
-                .mapToLong(TrainingPlanner::mostInputs)
-                .sum();
-    }
-
-    private static NetworkShape shape(
-            NetworkSpec spec, Dataset dataset, List<String> features, TrainingRequest request) {
-        long inputs = inputs(dataset, features);
-        int outputs = column(dataset, request.target())
-                .map(target -> Network.of(spec, 1, task(request, target)).outputs())
-                .orElse(1);
-        return NetworkShape.of(spec, (int) Math.min(Integer.MAX_VALUE, inputs), outputs);
-    }
-
-    /** A number makes one input, a category one for each value and one for a missing value. */
-    private static long mostInputs(DatasetColumn column) {
-        return column.type().isNumeric() ? 1 : column.distinct() + 1;
+    private static NetworkShape shape(NetworkSpec spec, InputEstimate estimate, Task task) {
+        return NetworkShape.of(
+                spec,
+                (int) Math.min(Integer.MAX_VALUE, estimate.inputs()),
+                Network.of(spec, 1, task).outputs());
     }
 
     private static Task task(TrainingRequest request, DatasetColumn target) {
@@ -255,15 +208,5 @@ public final class TrainingPlanner {
             return request.task();
         }
         return target.suggestsClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
-    }
-
-    private static Optional<DatasetColumn> column(Dataset dataset, String name) {
-        return dataset.columns().stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst();
-    }
-
-    private static String noColumn(String name, List<String> names) {
-        return "the dataset has no column " + Excerpt.quoted(name) + Spelling.hint(name, names);
     }
 }

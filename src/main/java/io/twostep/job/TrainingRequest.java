@@ -5,6 +5,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Names;
 import io.twostep.error.Problem;
+import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param features columns to predict from; null takes all but the target
  * @param exclude columns to leave out
  * @param unseen what a category is at prediction that training has not seen; no error where nothing is said
+ * @param encoding how the columns become inputs; as {@link Encoding#DEFAULT} where nothing is said
  * @param epochs 100 where nothing is said
  * @param batchSize 32 where nothing is said, as in Keras
  * @param optimizer Adam with a learning rate of 0.001 where nothing is said
@@ -43,6 +45,7 @@ public record TrainingRequest(
         @Nullable List<String> features,
         List<String> exclude,
         UnseenCategory unseen,
+        Encoding encoding,
         int epochs,
         int batchSize,
         Optimizer optimizer,
@@ -77,7 +80,9 @@ public record TrainingRequest(
 
     /** The least that can be said. */
     public static TrainingRequest of(String dataset, String target) {
-        return of(dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return of(
+                dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     @JsonCreator
@@ -89,6 +94,7 @@ public record TrainingRequest(
             @Nullable List<String> features,
             @Nullable List<String> exclude,
             @Nullable UnseenCategory unseen,
+            @Nullable Encoding encoding,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Optimizer optimizer,
@@ -106,6 +112,7 @@ public record TrainingRequest(
                 features,
                 exclude == null ? List.of() : exclude,
                 unseen == null ? UnseenCategory.OTHER : unseen,
+                encoding == null ? Encoding.DEFAULT : encoding,
                 epochs == null ? EPOCHS : epochs,
                 batchSize == null ? BATCH_SIZE : batchSize,
                 optimizer == null ? Optimizer.Adam.of(LEARNING_RATE) : optimizer,

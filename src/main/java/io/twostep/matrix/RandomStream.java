@@ -14,7 +14,8 @@ public final class RandomStream {
         SPLIT(0x51AB5D1CL),
         WEIGHTS(0x7E1647A9L),
         BIASES(0x3C90F2E7L),
-        SHUFFLE(0x19D0C5B3L);
+        SHUFFLE(0x19D0C5B3L),
+        FOLDS(0x6B8E2F4DL);
 
         private final long salt;
 

@@ -1,5 +1,7 @@
 package io.twostep.training;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.NetworkSpec;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param target column to predict
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from, in the order of their inputs
- * @param unseen what a category is at prediction that no training row has
+ * @param unseen what a category is at prediction that no training row has, where the encoding does not say so
+ * @param encoding how the columns become inputs
  * @param network the network's description
  * @param split rows that are not learned from
  * @param training how the loss is made to go down
@@ -23,6 +26,7 @@ public record Recipe(
         @Nullable TargetKind task,
         List<String> features,
         UnseenCategory unseen,
+        Encoding encoding,
         NetworkSpec network,
         SplitShares split,
         TrainingSpec training,
@@ -30,5 +34,29 @@ public record Recipe(
 
     public Recipe {
         features = List.copyOf(features);
+    }
+
+    /** As it is read, also from where it was stored before there was a choice of encodings. */
+    @JsonCreator
+    static Recipe of(
+            String target,
+            @Nullable TargetKind task,
+            List<String> features,
+            UnseenCategory unseen,
+            @Nullable Encoding encoding,
+            NetworkSpec network,
+            SplitShares split,
+            TrainingSpec training,
+            String arithmetic) {
+        return new Recipe(
+                target,
+                task,
+                features,
+                unseen,
+                encoding == null ? Encoding.DEFAULT : encoding,
+                network,
+                split,
+                training,
+                arithmetic);
     }
 }

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.FeatureEncoder;
+import io.twostep.features.OutOfFold;
 import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import org.ejml.data.FMatrixRMaj;
@@ -13,14 +14,19 @@ final class RowEncoder {
     private static final int CELLS = 1 << 20;
 
     private final FeatureEncoder features;
+    private final OutOfFold outOfFold;
     private final TargetEncoder target;
     private final FMatrixRMaj x;
     private final FMatrixRMaj y;
     private final int capacity;
 
-    /** @param mostRows that will ever be encoded at once */
-    RowEncoder(FeatureEncoder features, TargetEncoder target, int outputs, int mostRows) {
+    /**
+     * @param outOfFold what is different for training rows; {@link OutOfFold#NONE} for others
+     * @param mostRows that will ever be encoded at once
+     */
+    RowEncoder(FeatureEncoder features, OutOfFold outOfFold, TargetEncoder target, int outputs, int mostRows) {
         this.features = features;
+        this.outOfFold = outOfFold;
         this.target = target;
         int width = features.width();
         this.capacity = Math.min(mostRows, Math.max(1, CELLS / Math.max(width, outputs)));
@@ -58,6 +64,7 @@ final class RowEncoder {
         y.reshape(rows.length, y.numCols);
         try {
             features.encode(block, x);
+            outOfFold.encode(block, rows, x);
             target.encode(block.column(target.column()), y);
         } catch (InvalidValueException e) {
             throw e.inRows(row -> rows[row]);

@@ -4,6 +4,7 @@ import io.twostep.TwostepApplication;
 import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
 import io.twostep.dataset.OpenTable;
+import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.matrix.Arithmetic;
@@ -145,6 +146,7 @@ public final class GrowthTable {
                 TargetKind.CLASSIFICATION,
                 IntStream.range(0, PixelCsv.PIXELS).mapToObj(i -> "p" + i).toList(),
                 UnseenCategory.OTHER,
+                Encoding.DEFAULT,
                 spec(cell.hidden),
                 new SplitShares(0, 0),
                 new TrainingSpec(Optimizer.Adam.of(0.001), cell.epochs, 128, Regularizer.NONE, StoppingRule.NONE, 0),

@@ -8,6 +8,7 @@ import io.twostep.benchmark.PixelCsv;
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
+import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.model.NewModel;
@@ -58,6 +59,7 @@ class FileBackedTrainingTest {
             TargetKind.CLASSIFICATION,
             IntStream.range(0, PixelCsv.PIXELS).mapToObj(i -> "p" + i).toList(),
             UnseenCategory.OTHER,
+            Encoding.DEFAULT,
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())),
             new SplitShares(0.2, 0.1),
             new TrainingSpec(Optimizer.Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),

@@ -1,5 +1,6 @@
 package io.twostep.job;
 
+import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
@@ -32,6 +33,7 @@ public final class TestJobs {
             TargetKind.CLASSIFICATION,
             List.of("island", "bill_length_mm"),
             UnseenCategory.REJECT,
+            Encoding.DEFAULT,
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.01))),
             new SplitShares(0.2, 0.1),
             new TrainingSpec(

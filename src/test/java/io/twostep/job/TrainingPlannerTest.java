@@ -10,13 +10,21 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.features.CategoryEncoding;
+import io.twostep.features.ColumnPolicy;
+import io.twostep.features.Encoding;
+import io.twostep.features.MissingNumber;
+import io.twostep.features.NumberScaling;
+import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
+import io.twostep.features.UnseenCategory;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.training.Optimizer;
+import io.twostep.training.Recipe;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.web.Json;
@@ -270,6 +278,185 @@ class TrainingPlannerTest {
                         assertThat(problem.detail()).contains("for this network", "but was 100000");
                     });
                 });
+    }
+
+    @Test
+    void learnsNotFromTheColumnThatDividesTheRowsUnlessItIsAskedTo() {
+        String by = "'split':{'by':{'type':'group','column':'island'}}";
+
+        Recipe recipe =
+                plan("{'dataset':'penguins','target':'species'," + by + "}").recipe();
+        assertThat(recipe.features()).containsExactly("bill_length_mm", "year", "code", "empty");
+        assertThat(recipe.split()).isEqualTo(new SplitShares(0.2, 0, new SplitRule.Group("island")));
+        assertThat(json.readValue(json.writeValueAsString(recipe), Recipe.class))
+                .isEqualTo(recipe);
+        assertThat(plan("{'dataset':'penguins','target':'species','features':['island','year']," + by + "}")
+                        .recipe()
+                        .features())
+                .containsExactly("island", "year");
+    }
+
+    @Test
+    void leavesTheSharesToAColumnThatSaysThem() {
+        Recipe recipe =
+                plan("{'dataset':'penguins','target':'species','split':{'by':{'type':'column','column':'code'}}}")
+                        .recipe();
+
+        assertThat(recipe.split()).isEqualTo(new SplitShares(0, 0, new SplitRule.Column("code")));
+        assertThat(json.readValue(json.writeValueAsString(recipe), Recipe.class))
+                .isEqualTo(recipe);
+        assertThatThrownBy(() -> plan("""
+                        {'dataset':'penguins','target':'species',
+                         'split':{'test':0.1,'by':{'type':'column','column':'code'}}}"""))
+                .hasMessage(
+                        "/split/by a column says which rows are for validation and test: there is no share to choose");
+    }
+
+    @Test
+    void readsASplitThatWasStoredBeforeThereWereRules() {
+        assertThat(json.readValue("{\"validation\":0.25,\"test\":0.1}", SplitShares.class))
+                .isEqualTo(new SplitShares(0.25, 0.1, new SplitRule.Random()));
+    }
+
+    @Test
+    void refusesASplitThatItsColumnCannotMake() {
+        String split = "{'dataset':'penguins','target':'%s','split':{'by':%s}}";
+        assertRefused(
+                split.formatted("species", "{'type':'group','column':'iland'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "the dataset has no column \"iland\" (did you mean \"island\"?)"));
+        assertRefused(
+                split.formatted("species", "{'type':'group','column':'species'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "is the target"));
+        assertRefused(
+                split.formatted("species", "{'type':'time','column':'bill_length_mm'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "must have a value in each row but has none in 2"));
+        assertRefused(
+                split.formatted("species", "{'type':'column','column':'year'}"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by/column", "must say train, validation or test but holds numbers"));
+        assertRefused(
+                split.formatted("bill_length_mm", "'stratified'"),
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/split/by", "stratified asks for classes, but the target is a number"));
+    }
+
+    @Test
+    void takesAnEncodingOfEachColumn() {
+        Encoding encoding = plan("""
+                {'dataset':'penguins','target':'species','encoding':{'numeric':'robust','category':'hash','columns':{
+                 'year':{'numeric':'log','missing':{'type':'constant','value':2008}},
+                 'island':{'category':{'type':'one_hot','min_count':5},'unseen':'reject'}}}}""").recipe().encoding();
+
+        assertThat(encoding.policy("bill_length_mm", UnseenCategory.OTHER))
+                .isEqualTo(new ColumnPolicy(
+                        NumberScaling.ROBUST,
+                        new MissingNumber.Median(),
+                        new CategoryEncoding.Hash(256),
+                        UnseenCategory.OTHER));
+        assertThat(encoding.policy("year", UnseenCategory.OTHER).numeric()).isEqualTo(NumberScaling.LOG);
+        assertThat(encoding.policy("year", UnseenCategory.OTHER).missing()).isEqualTo(new MissingNumber.Constant(2008));
+        assertThat(encoding.policy("island", UnseenCategory.OTHER).category())
+                .isEqualTo(new CategoryEncoding.OneHot(5, 1_000));
+        assertThat(encoding.policy("island", UnseenCategory.OTHER).unseen()).isEqualTo(UnseenCategory.REJECT);
+    }
+
+    @Test
+    void storesAnEncodingAsItIsRead() {
+        Recipe recipe = plan("""
+                {'dataset':'penguins','target':'species','encoding':{'missing':'indicator','columns':{
+                 'year':{'numeric':'min_max'}}}}""").recipe();
+        String stored = json.writeValueAsString(recipe);
+
+        assertThat(stored)
+                .contains("\"encoding\":{\"numeric\":\"standard\",\"missing\":\"indicator\",\"category\":"
+                        + "{\"type\":\"one_hot\",\"min_count\":1,\"max_categories\":1000},"
+                        + "\"columns\":{\"year\":{\"numeric\":\"min_max\"}}}");
+        assertThat(json.readValue(stored, Recipe.class)).isEqualTo(recipe);
+    }
+
+    @Test
+    void readsARecipeThatWasStoredBeforeThereWasAChoiceOfEncodings() {
+        Recipe recipe = plan("{'dataset':'penguins','target':'species'}").recipe();
+        String stored = json.writeValueAsString(recipe).replaceFirst("\"encoding\":.*\"network\"", "\"network\"");
+
+        assertThat(stored).doesNotContain("encoding");
+        assertThat(json.readValue(stored, Recipe.class)).isEqualTo(recipe);
+    }
+
+    @Test
+    void measuresTheNetworkAgainstTheEncoding() {
+        plan("""
+                {'dataset':'penguins','target':'species','network':'small','features':['island','bill_length_mm','year'],
+                 'encoding':{'missing':'indicator','category':{'type':'hash','buckets':8}}}""");
+        plan("""
+                {'dataset':'penguins','target':'species','network':'small','features':['island'],
+                 'encoding':{'category':{'type':'one_hot','max_categories':2}}}""");
+        plan("""
+                {'dataset':'penguins','target':'species','network':'small','features':['island','code'],
+                 'encoding':{'category':'target_mean'}}""");
+        plan("""
+                {'dataset':'penguins','target':'bill_length_mm','network':'small','features':['island'],
+                 'encoding':{'category':'target_mean'}}""");
+
+        assertThat(sizes)
+                .containsExactly(
+                        NetworkShape.of(SMALL.spec(), 8 + 1 + 2 + 1, 3), // no year is missing
+                        NetworkShape.of(SMALL.spec(), 2 + 1 + 1, 3),
+                        NetworkShape.of(SMALL.spec(), 2 + 2, 3),
+                        NetworkShape.of(SMALL.spec(), 1, 1));
+    }
+
+    @Test
+    void refusesAnEncodingThatDoesNotFitItsColumn() {
+        assertRefused(
+                """
+                {'dataset':'penguins','target':'species','exclude':['code'],'encoding':{'columns':{
+                 'yeer':{'numeric':'log'},'code':{},'species':{},'island':{'numeric':'log','missing':'mean'},
+                 'year':{'category':'hash','unseen':'reject'}}}}""",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/encoding/columns/code", "is no column to predict from"),
+                new Problem("/encoding/columns/species", "is no column to predict from"),
+                new Problem("/encoding/columns/yeer", "the dataset has no column \"yeer\" (did you mean \"year\"?)"),
+                new Problem("/encoding/columns/island/numeric", "is for numbers, but the column holds text"),
+                new Problem("/encoding/columns/island/missing", "is for numbers, but the column holds text"),
+                new Problem("/encoding/columns/year/category", "is for text, but the column holds numbers"),
+                new Problem("/encoding/columns/year/unseen", "is for text, but the column holds numbers"));
+    }
+
+    @Test
+    void refusesToHashWhereUnseenCategoriesAreRefused() {
+        String detail = "must not be hash where unseen categories are refused, for column \"%s\": a hash tells nothing"
+                + " unseen";
+        assertRefused(
+                """
+                {'dataset':'penguins','target':'species','unseen':'reject','encoding':{'category':'hash','columns':{
+                 'code':{'category':{'type':'hash','buckets':3}}}}}""",
+                ErrorCode.INCOMPATIBLE_DATASET,
+                new Problem("/encoding/category", detail.formatted("island")),
+                new Problem("/encoding/columns/code/category", detail.formatted("code")));
+    }
+
+    @Test
+    void saysWhereAnEncodingBreaksARule() {
+        assertThatThrownBy(() -> plan("""
+                        {'dataset':'penguins','target':'species','encoding':{'numeric':'minmax','missing':'constant',
+                         'category':{'type':'one_hot','min_count':0,'buckets':3},
+                         'columns':{'year':{'missing':{'type':'constant','value':'x'}},'island':null}}}"""))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::pointer)
+                                .containsExactlyInAnyOrder(
+                                        "/encoding/numeric",
+                                        "/encoding/missing/value",
+                                        "/encoding/category/buckets",
+                                        "/encoding/category/min_count",
+                                        "/encoding/columns/year/missing/value"));
+        assertThatThrownBy(() -> plan("{'dataset':'penguins','target':'species','encoding':{'columns':{'year':null}}}"))
+                .hasMessage("/encoding/columns/year must not be null");
     }
 
     private JobSubmission plan(String request) {

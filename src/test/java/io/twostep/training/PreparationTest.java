@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
+import io.twostep.features.Encoding;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.Split;
+import io.twostep.features.SplitRule;
 import io.twostep.features.Table;
 import io.twostep.features.TableSource;
 import io.twostep.features.Texts;
@@ -19,6 +21,8 @@ import io.twostep.nn.Loss;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Regularizer;
+import io.twostep.web.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -68,6 +72,37 @@ class PreparationTest {
         Preparation prepared = prepare(table(sizes(), colors(), kinds), recipe("kind", NetworkSpec.hidden()));
         assertThat(prepared.leftOut()).isEqualTo(2);
         assertThat(((ClassTarget) prepared.target()).labels()).containsExactly("even", "odd");
+    }
+
+    @Test
+    void dividesRowsByAColumnThatIsNotLearnedFrom() {
+        @Nullable String[] kinds = kinds();
+        kinds[7] = null;
+        @Nullable String[] parts = new @Nullable String[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            parts[row] = row < 40 ? "train" : row < 55 ? "validation" : "test";
+        }
+        List<ColumnData> columns =
+                new ArrayList<>(table(sizes(), colors(), kinds).columns());
+        columns.add(new Texts("part", parts));
+        Recipe shares = recipe("kind", NetworkSpec.hidden());
+        Recipe said = new Recipe(
+                shares.target(),
+                shares.task(),
+                shares.features(),
+                shares.unseen(),
+                shares.encoding(),
+                shares.network(),
+                new SplitShares(0, 0, new SplitRule.Column("part")),
+                shares.training(),
+                shares.arithmetic());
+
+        Preparation prepared = prepare(new Piecewise(new Table(columns), 7), said);
+
+        assertThat(prepared.training().rows()).isEqualTo(39);
+        assertThat(prepared.validation().rows()).isEqualTo(15);
+        assertThat(prepared.test().rows()).isEqualTo(5);
+        assertThat(prepared.leftOut()).isEqualTo(1);
     }
 
     @Test
@@ -122,6 +157,28 @@ class PreparationTest {
         assertThatThrownBy(() -> prepare(new Piecewise(table(sizes(), colors, kinds), 7), strict))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/%d/color column \"color\": \"never seen\" is none of the categories in training", row);
+    }
+
+    @Test
+    void encodesTrainingRowsOutOfFoldAndAllOthersAsAtPrediction() {
+        Encoding means = encoding("{'category':'target_mean'}");
+        Table table = table(sizes(), ids(), kinds());
+        Preparation prepared = prepare(new Piecewise(table, 7), recipe("kind", NetworkSpec.hidden(), means));
+
+        Split split = Split.random(ROWS, 0.2, 0.2, SEED);
+        assertEncodes(prepared, prepared.validation(), table.rows(split.validation()));
+        assertEncodes(prepared, prepared.test(), table.rows(split.test()));
+        FMatrixRMaj served = new FMatrixRMaj(prepared.training().rows(), 2);
+        prepared.features().encode(table.rows(split.training()), served);
+        float[] learned = inputs(prepared.training());
+        assertThat(learned).isNotEqualTo(served.data);
+        for (int row = 0; row < served.numRows; row++) {
+            assertThat(learned[2 * row]).as("the other column").isEqualTo(served.data[2 * row]);
+        }
+        assertThat(inputs(prepare(table, recipe("kind", NetworkSpec.hidden(), means))
+                        .training()))
+                .as("whatever the pieces")
+                .isEqualTo(learned);
     }
 
     @Test
@@ -203,12 +260,25 @@ class PreparationTest {
     }
 
     private static Recipe recipe(String target, NetworkSpec network, UnseenCategory unseen) {
+        return recipe(target, network, unseen, Encoding.DEFAULT);
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network, Encoding encoding) {
+        return recipe(target, network, UnseenCategory.OTHER, encoding);
+    }
+
+    private static Recipe recipe(String target, NetworkSpec network, UnseenCategory unseen, Encoding encoding) {
         List<String> features = List.of("size", "color", "kind").stream()
                 .filter(name -> !name.equals(target))
                 .toList();
         TrainingSpec training =
                 new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
-        return new Recipe(target, null, features, unseen, network, new SplitShares(0.2, 0.2), training, "portable");
+        return new Recipe(
+                target, null, features, unseen, encoding, network, new SplitShares(0.2, 0.2), training, "portable");
+    }
+
+    private static Encoding encoding(String json) {
+        return Json.mapper().readValue(json.replace('\'', '"'), Encoding.class);
     }
 
     private static Table table() {
@@ -225,6 +295,11 @@ class PreparationTest {
 
     private static @Nullable String[] colors() {
         return IntStream.range(0, ROWS).mapToObj(row -> "c" + row % 3).toArray(String[]::new);
+    }
+
+    /** Three rows each. */
+    private static @Nullable String[] ids() {
+        return IntStream.range(0, ROWS).mapToObj(row -> "id" + row / 3).toArray(String[]::new);
     }
 
     private static @Nullable String[] kinds() {

@@ -1,0 +1,97 @@
+package io.twostep.features;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import org.jspecify.annotations.Nullable;
+
+/** How a category becomes numbers. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public sealed interface CategoryEncoding {
+
+    Range MAX_CATEGORIES = Range.between(1, 100_000);
+
+    /**
+     * One input for each category. Those that are rare, or beyond a limit, share one more input, so that a column of many
+     * categories does not make the network as wide as it is long.
+     *
+     * @param minCount training rows that a category needs for an input of its own; 1 where nothing is said
+     * @param maxCategories the most that have an input of their own, the frequent ones first; 1,000 where nothing is said
+     */
+    @JsonTypeName("one_hot")
+    record OneHot(int minCount, int maxCategories) implements CategoryEncoding {
+
+        private static final Range MIN_COUNT = Range.between(1, Integer.MAX_VALUE);
+
+        static final OneHot DEFAULT = new OneHot(1, 1_000);
+
+        public OneHot {
+            InvalidValueException.throwIfAny(
+                    MIN_COUNT.problem("min_count", minCount), MAX_CATEGORIES.problem("max_categories", maxCategories));
+        }
+
+        @JsonCreator
+        static OneHot of(@Nullable Integer minCount, @Nullable Integer maxCategories) {
+            return new OneHot(
+                    minCount == null ? DEFAULT.minCount : minCount,
+                    maxCategories == null ? DEFAULT.maxCategories : maxCategories);
+        }
+    }
+
+    /**
+     * One input for each bucket, 1 in the bucket of the category's hash: nothing is learned of the categories, so that
+     * there may be any number of them, and none is unseen; some share a bucket.
+     *
+     * @param buckets 256 where nothing is said
+     */
+    @JsonTypeName("hash")
+    record Hash(int buckets) implements CategoryEncoding {
+
+        static final Range BUCKETS = Range.between(2, 100_000);
+
+        private static final int USUAL = 256;
+
+        public Hash {
+            InvalidValueException.throwIfAny(BUCKETS.problem("buckets", buckets));
+        }
+
+        @JsonCreator
+        static Hash of(@Nullable Integer buckets) {
+            return new Hash(buckets == null ? USUAL : buckets);
+        }
+    }
+
+    /**
+     * The mean of the target where the category stands, drawn towards that of all rows: few inputs however many
+     * categories there are. Training rows get the mean of rows in other folds, for they would read their own target else.
+     *
+     * @param smoothing how many rows the mean of all counts for; 10 where nothing is said
+     * @param folds into which the training rows are divided; 5 where nothing is said
+     * @param maxCategories the most that have a mean of their own, the frequent ones first; 10,000 where nothing is said
+     */
+    @JsonTypeName("target_mean")
+    record TargetMean(double smoothing, int folds, int maxCategories) implements CategoryEncoding {
+
+        private static final Range SMOOTHING = Range.between(0, 1e9);
+        private static final Range FOLDS = Range.between(2, 100);
+
+        static final TargetMean DEFAULT = new TargetMean(10, 5, 10_000);
+
+        public TargetMean {
+            InvalidValueException.throwIfAny(
+                    SMOOTHING.problem("smoothing", smoothing),
+                    FOLDS.problem("folds", folds),
+                    MAX_CATEGORIES.problem("max_categories", maxCategories));
+        }
+
+        @JsonCreator
+        static TargetMean of(@Nullable Double smoothing, @Nullable Integer folds, @Nullable Integer maxCategories) {
+            return new TargetMean(
+                    smoothing == null ? DEFAULT.smoothing : smoothing,
+                    folds == null ? DEFAULT.folds : folds,
+                    maxCategories == null ? DEFAULT.maxCategories : maxCategories);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.twostep.features;
+
+import io.twostep.error.InvalidValueException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The categories of the training rows that an encoding does not tell apart, because they are rare or too many.
+ *
+ * @param categories how many
+ * @param rows how many training rows have one of them
+ * @param members they themselves, by code point; null where nobody asks for them, since no category is refused
+ */
+public record Pool(int categories, int rows, @Nullable List<String> members) {
+
+    public Pool {
+        if (members != null) {
+            members = List.copyOf(members);
+            if (!CodePoints.areAscending(members)) {
+                throw new InvalidValueException("members", "must be distinct and sorted by code point");
+            }
+        }
+    }
+
+    boolean contains(String category) {
+        return members != null && Collections.binarySearch(members, category, CodePoints.ORDER) >= 0;
+    }
+}

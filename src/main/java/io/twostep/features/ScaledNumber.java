@@ -1,0 +1,68 @@
+package io.twostep.features;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number, scaled in one of several ways: {@code (t(x) - center) / scale}, where t and what is learned depend on the
+ * scaling, and {@code fill} stands for a missing x. {@link Numeric} is the usual way.
+ *
+ * @param scale 0 for a constant column, which is then divided by 1
+ * @param indicator whether there is a second input, 1 where the value is missing and 0 elsewhere
+ */
+@JsonTypeName("scaled")
+public record ScaledNumber(
+        String name, NumberScaling scaling, double center, double scale, double fill, boolean indicator)
+        implements Feature {
+
+    public ScaledNumber {
+        InvalidValueException.throwIfAny(
+                Range.FINITE.problem("center", center),
+                Range.atLeast(0).below(Double.POSITIVE_INFINITY).problem("scale", scale),
+                Range.FINITE.problem("fill", fill));
+    }
+
+    static ScaledNumber fit(Numbers trainingRows, NumberScaling scaling, MissingNumber missing) {
+        double[] present = trainingRows.presentValues();
+        double fill = missing.fill(present);
+        double[] completed = Arrays.stream(trainingRows.values())
+                .map(value -> Double.isNaN(value) ? fill : value)
+                .toArray();
+        NumberScaling.Line line = scaling.fit(present, completed);
+        if (!Double.isFinite(line.scale())) {
+            throw Problems.inColumn(trainingRows.name(), "holds numbers too far from each other to be scaled");
+        }
+        boolean indicator = missing instanceof MissingNumber.Indicator && present.length < completed.length;
+        return new ScaledNumber(trainingRows.name(), scaling, line.center(), line.scale(), fill, indicator);
+    }
+
+    @Override
+    public int width() {
+        return indicator ? 2 : 1;
+    }
+
+    @Override
+    public List<String> inputNames() {
+        return indicator ? List.of(name, name + " is missing") : List.of(name);
+    }
+
+    @Override
+    public boolean takesNumbers() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String encode(double value, float[] x, int at) {
+        boolean missing = Double.isNaN(value);
+        double number = scaling.transformed(missing ? fill : value);
+        x[at] = (float) ((number - center) / (scale == 0 ? 1 : scale)) + 0f; // no negative zero, as in Numeric
+        if (indicator) {
+            x[at + 1] = missing ? 1 : 0;
+        }
+        return Float.isFinite(x[at]) ? null : value + " is too far from the training rows to be encoded";
+    }
+}

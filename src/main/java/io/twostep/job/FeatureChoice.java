@@ -1,0 +1,67 @@
+package io.twostep.job;
+
+import java.util.List;
+
+/** Which columns to learn from: those that a request asks for, or all, without the target and what it leaves out. */
+final class FeatureChoice {
+
+    private final TrainingRequest request;
+    private final Columns columns;
+    private final Findings findings;
+
+    private FeatureChoice(TrainingRequest request, Columns columns, Findings findings) {
+        this.request = request;
+        this.columns = columns;
+        this.findings = findings;
+    }
+
+    /** The columns in the order of the request or else of the dataset; what is wrong with the choice is noted. */
+    static List<String> of(TrainingRequest request, Columns columns, Findings findings) {
+        FeatureChoice choice = new FeatureChoice(request, columns, findings);
+        choice.checkExcluded();
+        if (request.features() != null) {
+            choice.checkAsked(request.features());
+        }
+        choice.checkTargetIsNotExcluded();
+        return choice.chosen();
+    }
+
+    private void checkExcluded() {
+        columns.check("/exclude", request.exclude(), findings);
+    }
+
+    private void checkAsked(List<String> asked) {
+        columns.check("/features", asked, findings);
+        if (asked.contains(request.target())) {
+            findings.column("/features/" + asked.indexOf(request.target()), "is the target");
+        }
+        if (asked.stream().distinct().count() < asked.size()) {
+            findings.column("/features", "names a column twice");
+        }
+    }
+
+    private void checkTargetIsNotExcluded() {
+        if (request.exclude().contains(request.target())) {
+            findings.column("/exclude/" + request.exclude().indexOf(request.target()), "is the target");
+        }
+    }
+
+    private List<String> chosen() {
+        List<String> asked = request.features();
+        List<String> chosen = (asked == null ? allButThatOfTheSplit() : asked)
+                .stream()
+                        .filter(name -> !name.equals(request.target()))
+                        .filter(name -> !request.exclude().contains(name))
+                        .toList();
+        if (chosen.isEmpty()) {
+            findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
+        }
+        return chosen;
+    }
+
+    /** A column that says how to divide the rows is learned from only if somebody asks for it. */
+    private List<String> allButThatOfTheSplit() {
+        String dividing = request.split().by().column();
+        return columns.names().stream().filter(name -> !name.equals(dividing)).toList();
+    }
+}

@@ -1,0 +1,165 @@
+package io.twostep.features;
+
+import static io.twostep.features.Samples.numbers;
+import static io.twostep.features.Samples.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twostep.error.InvalidValueException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SplitterTest {
+
+    private static final SplitRule GROUP = new SplitRule.Group("who");
+    private static final SplitRule TIME = new SplitRule.Time("when");
+    private static final SplitRule COLUMN = new SplitRule.Column("part");
+
+    @Test
+    void dividesAsBeforeIfChanceDecides() {
+        Split split = split(new SplitRule.Random(), 0.2, 0.1, 7, target(50), null);
+        Split before = Split.random(50, 0.2, 0.1, 7);
+
+        assertThat(split.training()).isEqualTo(before.training());
+        assertThat(split.validation()).isEqualTo(before.validation());
+        assertThat(split.test()).isEqualTo(before.test());
+    }
+
+    @Test
+    void givesEachClassItsShareOfEachPart() {
+        for (long seed = 0; seed < 100; seed++) {
+            int[] sizes = {50, 20, 10, 1};
+            String[] kinds = new Random(seed)
+                    .ints(0, 4)
+                    .filter(kind -> sizes[kind]-- > 0)
+                    .limit(81)
+                    .mapToObj(kind -> "k" + kind)
+                    .toArray(String[]::new);
+            Split split = split(new SplitRule.Stratified(), 0.2, 0.1, seed, texts("kind", kinds), null);
+
+            assertEveryRowOnce(split, 81);
+            assertThat(count(split.validation(), kinds, "k0")).isBetween(9L, 11L);
+            assertThat(count(split.validation(), kinds, "k1")).isBetween(3L, 5L);
+            assertThat(count(split.validation(), kinds, "k2")).isBetween(1L, 3L);
+            assertThat(count(split.test(), kinds, "k0")).isBetween(4L, 6L);
+            assertThat(count(split.test(), kinds, "k1")).isBetween(1L, 3L);
+            assertThat(count(split.training(), kinds, "k3"))
+                    .as("the only one is learned from")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void choosesAnyRowOfAClass() {
+        int[] chosen = new int[20];
+        String[] kinds = IntStream.range(0, 20).mapToObj(row -> "k" + row % 2).toArray(String[]::new);
+        for (long seed = 0; seed < 4_000; seed++) {
+            for (int row : split(new SplitRule.Stratified(), 0.25, 0, seed, texts("kind", kinds), null)
+                    .validation()) {
+                chosen[row]++;
+            }
+        }
+
+        for (int count : chosen) { // 1000 expected, standard deviation 27
+            assertThat(count).isBetween(1000 - 137, 1000 + 137);
+        }
+    }
+
+    @Test
+    void tearsNoGroupApart() {
+        for (long seed = 0; seed < 100; seed++) {
+            @Nullable
+            String[] who = new Random(seed)
+                    .ints(200, 0, 30)
+                    .mapToObj(i -> i == 0 ? null : "p" + i)
+                    .toArray(String[]::new);
+            Split split = split(GROUP, 0.2, 0.2, seed, target(200), new Texts("who", who));
+
+            assertEveryRowOnce(split, 200);
+            assertThat(values(split.training(), who)).doesNotContainAnyElementsOf(values(split.validation(), who));
+            assertThat(values(split.training(), who)).doesNotContainAnyElementsOf(values(split.test(), who));
+            assertThat(values(split.validation(), who)).doesNotContainAnyElementsOf(values(split.test(), who));
+            assertThat(split.validation().length).as("seed %d", seed).isBetween(30, 50);
+            assertThat(split.test().length).as("seed %d", seed).isBetween(30, 50);
+        }
+    }
+
+    @Test
+    void keepsAGroupThatIsTooLargeForTraining() {
+        Split split = split(GROUP, 0.2, 0, 1, target(4), numbers("who", 7, 7, 7, 7));
+
+        assertThat(split.training()).hasSize(4);
+    }
+
+    @Test
+    void testsOnWhatComesLast() {
+        Split numbers = split(TIME, 0.2, 0.4, 1, target(5), numbers("when", 5, 1, 4, 2, 3));
+        Split texts = split(
+                TIME,
+                0.2,
+                0.4,
+                1,
+                target(5),
+                texts("when", "2026-01-05", "2025-12-31", "2026-01-04", "2026-01-02", "2026-01-03"));
+
+        for (Split split : new Split[] {numbers, texts}) {
+            assertThat(split.training()).containsExactly(1, 3);
+            assertThat(split.validation()).containsExactly(4);
+            assertThat(split.test()).containsExactly(0, 2);
+        }
+    }
+
+    @Test
+    void doesWhatTheColumnSays() {
+        Split split = split(
+                COLUMN, 0, 0, 1, target(6), texts("part", "train", "TEST", "val", "validation", "Training", "test"));
+
+        assertThat(split.training()).containsExactly(0, 4);
+        assertThat(split.validation()).containsExactly(2, 3);
+        assertThat(split.test()).containsExactly(1, 5);
+    }
+
+    @Test
+    void refusesAColumnThatDoesNotSayIt() {
+        assertThatThrownBy(() -> split(COLUMN, 0, 0, 1, target(2), texts("part", "train", "holdout")))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/split/by/column column \"part\" must say train, validation or test but says \"holdout\"");
+        assertThatThrownBy(() -> split(COLUMN, 0, 0, 1, target(2), texts("part", "train", null)))
+                .hasMessage("/split/by/column column \"part\" must have a value in each row but has none in 1");
+        assertThatThrownBy(() -> split(TIME, 0, 0, 1, target(2), numbers("when", 1, Double.NaN)))
+                .hasMessage("/split/by/column column \"when\" must have a value in each row but has none in 1");
+        assertThatThrownBy(() -> split(COLUMN, 0, 0, 1, target(2), texts("part", "test", "val")))
+                .hasMessage("/split leaves no training row: of 2 rows 1 are for validation and 1 for test");
+    }
+
+    private static Split split(
+            SplitRule rule, double validation, double test, long seed, ColumnData target, @Nullable ColumnData column) {
+        return new Splitter(rule, validation, test, seed).split(target, column);
+    }
+
+    private static Numbers target(int rows) {
+        return new Numbers("y", new double[rows]);
+    }
+
+    private static void assertEveryRowOnce(Split split, int rows) {
+        assertThat(IntStream.of(split.training())).isSorted();
+        assertThat(IntStream.concat(
+                                IntStream.of(split.training()),
+                                IntStream.concat(IntStream.of(split.validation()), IntStream.of(split.test())))
+                        .sorted())
+                .containsExactlyElementsOf(IntStream.range(0, rows).boxed().toList());
+    }
+
+    private static long count(int[] rows, String[] kinds, String kind) {
+        return Arrays.stream(rows).filter(row -> kinds[row].equals(kind)).count();
+    }
+
+    private static Set<String> values(int[] rows, @Nullable String[] values) {
+        return Arrays.stream(rows).mapToObj(row -> String.valueOf(values[row])).collect(Collectors.toSet());
+    }
+}
