@@ -133,12 +133,18 @@ final class JsonTable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
-            values.put(name, value == JsonToken.VALUE_NULL ? null : TextValue.category(parser.getString()));
+            values.put(name, isMissing(value, parser) ? null : TextValue.category(parser.getString()));
         }
         for (String column : columns.keySet()) {
             raw.value(values.get(column));
         }
         raw.endRow();
+    }
+
+    /** A marker of a missing value is one in every form of a table, and of a request. */
+    private static boolean isMissing(JsonToken value, JsonParser parser) {
+        return value == JsonToken.VALUE_NULL
+                || (value == JsonToken.VALUE_STRING && TextValue.isMissing(parser.getString()));
     }
 
     private static boolean isText(String value) {

@@ -79,12 +79,13 @@ public record Categorical(
 
     @Override
     public boolean remembersCategories() {
-        return true;
+        return pool == null || pool.members() != null;
     }
 
     @Override
     public boolean hasSeen(String category) {
-        return Collections.binarySearch(categories, category, CodePoints.ORDER) >= 0;
+        return Collections.binarySearch(categories, category, CodePoints.ORDER) >= 0
+                || (pool != null && pool.contains(category));
     }
 
     @Override

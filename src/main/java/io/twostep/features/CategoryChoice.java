@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record CategoryChoice(
         List<String> kept, boolean missing, @Nullable Pool pool) {
 
+    private static final int MOST_MEMBERS = 100_000;
+
     /** The most frequent first; of equally frequent ones that which comes first by code point. */
     private static final Comparator<Entry<String, Integer>> BY_COUNT =
             Entry.<String, Integer>comparingByValue().reversed().thenComparing(Entry.comparingByKey(CodePoints.ORDER));
@@ -46,16 +48,23 @@ record CategoryChoice(
                 .map(Entry::getKey)
                 .sorted(CodePoints.ORDER)
                 .toList();
-        return new CategoryChoice(kept, missing > 0, pool(counts, kept, unseen));
+        return new CategoryChoice(kept, missing > 0, pool(trainingRows.name(), counts, kept, unseen));
     }
 
     /** @param counts emptied of what is kept */
-    private static @Nullable Pool pool(Map<String, Integer> counts, List<String> kept, UnseenCategory unseen) {
+    private static @Nullable Pool pool(
+            String name, Map<String, Integer> counts, List<String> kept, UnseenCategory unseen) {
         kept.forEach(counts::remove);
         if (counts.isEmpty()) {
             return null;
         }
         int rows = counts.values().stream().mapToInt(Integer::intValue).sum();
+        if (unseen == UnseenCategory.REJECT && counts.size() > MOST_MEMBERS) {
+            throw Problems.inColumn(
+                    name,
+                    "has " + counts.size() + " pooled categories, and a model remembers at most " + MOST_MEMBERS
+                            + " to refuse others: take unseen categories for others, or exclude the column");
+        }
         List<String> members = new ArrayList<>(counts.keySet());
         members.sort(CodePoints.ORDER);
         return new Pool(members.size(), rows, unseen == UnseenCategory.REJECT ? members : null);

@@ -48,7 +48,7 @@ public sealed interface Feature permits Numeric, ScaledNumber, Categorical, Hash
         return null;
     }
 
-    /** Whether the encoding remembers all categories of the training rows. */
+    /** Whether the encoding remembers all categories of the training rows, pooled ones included. */
     default boolean remembersCategories() {
         return false;
     }

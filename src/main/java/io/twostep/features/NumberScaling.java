@@ -48,13 +48,17 @@ public enum NumberScaling {
                 Arrays.sort(sorted);
                 yield new Line(sorted[0], sorted[sorted.length - 1] - sorted[0]);
             }
-            case ROBUST ->
-                present.length == 0
-                        ? Line.IDENTITY
-                        : new Line(
-                                Quantiles.at(present, 0.5), Quantiles.at(present, 0.75) - Quantiles.at(present, 0.25));
+            case ROBUST -> present.length == 0 ? Line.IDENTITY : robust(present);
             case NONE -> Line.IDENTITY;
         };
+    }
+
+    /** Where the middle half of the numbers is one number, their standard deviation has to do. */
+    private static Line robust(double[] present) {
+        double range = Quantiles.at(present, 0.75) - Quantiles.at(present, 0.25);
+        return new Line(
+                Quantiles.at(present, 0.5),
+                range > 0 ? range : Moments.of(present).standardDeviation());
     }
 
     /**

@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scale 0 for a constant column, which is then divided by 1
  * @param indicator whether there is a second input, 1 where the value is missing and 0 elsewhere
+ * @param min the least number of the training rows; null if they had none
+ * @param max the largest one, likewise
  */
 @JsonTypeName("scaled")
 public record ScaledNumber(
-        String name, NumberScaling scaling, double center, double scale, double fill, boolean indicator)
+        String name,
+        NumberScaling scaling,
+        double center,
+        double scale,
+        double fill,
+        boolean indicator,
+        @Nullable Double min,
+        @Nullable Double max)
         implements Feature {
 
     public ScaledNumber {
@@ -37,7 +46,16 @@ public record ScaledNumber(
             throw Problems.inColumn(trainingRows.name(), "holds numbers too far from each other to be scaled");
         }
         boolean indicator = missing instanceof MissingNumber.Indicator && present.length < completed.length;
-        return new ScaledNumber(trainingRows.name(), scaling, line.center(), line.scale(), fill, indicator);
+        boolean none = present.length == 0;
+        return new ScaledNumber(
+                trainingRows.name(),
+                scaling,
+                line.center(),
+                line.scale(),
+                fill,
+                indicator,
+                none ? null : present[0],
+                none ? null : present[present.length - 1]);
     }
 
     @Override

@@ -78,6 +78,17 @@ public record TargetMeans(
     }
 
     @Override
+    public boolean remembersCategories() {
+        return pool == null || pool.members() != null;
+    }
+
+    @Override
+    public boolean hasSeen(String category) {
+        return Collections.binarySearch(categories, category, CodePoints.ORDER) >= 0
+                || (pool != null && pool.contains(category));
+    }
+
+    @Override
     public @Nullable String encode(@Nullable String value, float[] x, int at) {
         int place = value == null ? -1 : Collections.binarySearch(categories, value, CodePoints.ORDER);
         if (place >= 0) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetMeansFit {
 
-    /** Means that are kept at most, so that many categories times many classes do not make a model of gigabytes. */
-    private static final int MOST_MEANS = 1_000_000;
+    /** Means of one column, those without each fold included: some megabytes while a table is encoded. */
+    private static final int MOST_MEANS = 200_000;
 
     private static final int NO_FOLD = -1;
 
@@ -35,7 +35,8 @@ final class TargetMeansFit {
         this.encoding = encoding;
         this.unseen = unseen;
         this.targets = trainingRows.targets();
-        int most = Math.min(encoding.maxCategories(), Math.max(1, MOST_MEANS / targets.width()));
+        int means = MOST_MEANS / targets.width() / (encoding.folds() + 1);
+        int most = Math.min(encoding.maxCategories(), Math.max(1, means));
         this.choice = CategoryChoice.of(values, 1, most, unseen);
         int groups = choice.kept().size() + 2;
         this.counts = new int[encoding.folds()][groups];

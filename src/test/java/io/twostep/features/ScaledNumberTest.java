@@ -111,7 +111,7 @@ class ScaledNumberTest {
 
     @Test
     void isStoredUnderPlainNames() {
-        Feature feature = new ScaledNumber("x", NumberScaling.MIN_MAX, 1, 2, 3, true);
+        Feature feature = new ScaledNumber("x", NumberScaling.MIN_MAX, 1, 2, 3, true, null, null);
         String json = JSON.writeValueAsString(feature);
 
         assertThat(json)

@@ -24,6 +24,8 @@ final class CsvInstances {
 
     private static final int NO_COLUMN = -1;
 
+    private static final int MOST_UNKNOWN = 10_000;
+
     private final String text;
     private final Instances instances;
     private final InputColumns columns;
@@ -46,7 +48,7 @@ final class CsvInstances {
      *     {@link ErrorCode#TOO_MANY_INSTANCES}
      */
     void read() {
-        CsvRecords records = new CsvRecords(text, delimiter());
+        CsvRecords records = new CsvRecords(text, delimiter(), mostFields());
         int[] positions = readHeader(records);
         while (records.next(fields)) {
             instances.startRow();
@@ -114,16 +116,26 @@ final class CsvInstances {
 
     private char delimiter() {
         char best = DELIMITERS.get(0);
+        long mostKnown = 0;
         for (char candidate : DELIMITERS) {
-            best = known(header(candidate)) > known(header(best)) ? candidate : best;
+            long known = known(header(candidate));
+            if (known > mostKnown) {
+                best = candidate;
+                mostKnown = known;
+            }
         }
         return best;
+    }
+
+    /** Columns that the model does not have may be many, but not any number. */
+    private int mostFields() {
+        return columns.count() + MOST_UNKNOWN;
     }
 
     private List<String> header(char delimiter) {
         List<String> names = new ArrayList<>();
         try {
-            new CsvRecords(text, delimiter).next(names);
+            new CsvRecords(text, delimiter, mostFields()).next(names);
         } catch (ServiceException e) {
             names.clear(); // quotes that make no sense between such delimiters
         }

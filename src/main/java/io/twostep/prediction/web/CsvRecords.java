@@ -15,6 +15,7 @@ final class CsvRecords {
 
     private final String text;
     private final char delimiter;
+    private final int mostFields;
     private int at;
     private int line = 1;
     private int recordLine = 1;
@@ -22,9 +23,11 @@ final class CsvRecords {
     /** Whether the last field stood in quotes. */
     private boolean quoted;
 
-    CsvRecords(String text, char delimiter) {
+    /** @param mostFields values that a row may have */
+    CsvRecords(String text, char delimiter, int mostFields) {
         this.text = text;
         this.delimiter = delimiter;
+        this.mostFields = mostFields;
     }
 
     /** The line on which the last record begins, from 1. */
@@ -57,6 +60,9 @@ final class CsvRecords {
     private void readRecord(List<String> fields) {
         fields.add(readField());
         while (peek() == delimiter) {
+            if (fields.size() == mostFields) {
+                throw malformed("The row on line " + recordLine + " has more than " + mostFields + " values.");
+            }
             at++;
             fields.add(readField());
         }
