@@ -169,7 +169,10 @@ final class JsonTable {
     }
 
     private static Inferred inferred(String encoding) {
-        return new Inferred(DatasetFormat.JSON, encoding, null, null, null, List.of(), List.of());
+        List<String> markers = TextValue.MISSING_MARKERS.stream()
+                .filter(marker -> !marker.isEmpty())
+                .toList();
+        return new Inferred(DatasetFormat.JSON, encoding, null, null, null, markers, List.of());
     }
 
     private static String text(Kind kind) {
