@@ -1,5 +1,6 @@
 package io.twostep.features;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param max the largest one, likewise
  */
 @JsonTypeName("scaled")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ScaledNumber(
         String name,
         NumberScaling scaling,

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
             "valid", Part.VALIDATION,
             "val", Part.VALIDATION,
             "test", Part.TEST);
+
+    /** ISO 8601 from the year to the fraction of a second, in one zone. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}(-\\d{2}(-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)?Z?)?)?)?");
 
     private enum Part {
         TRAINING,
@@ -56,15 +61,18 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
         if (column == null) {
             throw new IllegalArgumentException("the rule asks for a column");
         }
-        if (rule instanceof SplitRule.Group) {
-            return split(grouped(column));
+        if (rule instanceof SplitRule.Column) {
+            return split(said(column));
         }
-        return split(rule instanceof SplitRule.Time ? timed(column) : said(column));
+        Split split = split(rule instanceof SplitRule.Group ? grouped(column) : timed(column));
+        requireRows(column, "validation", validation, split.validation());
+        requireRows(column, "test", test, split.test());
+        return split;
     }
 
     /**
      * Rows class by class, of which every so many-th is for validation, and of the rest for the test: each class has its
-     * share, to the nearest row. The only row of a class is learned from.
+     * share, but for a row or two. At least one row of each class is learned from.
      */
     private Part[] stratified(ColumnData target) {
         Part[] parts = allTraining(target.rows());
@@ -78,7 +86,14 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
         double start = RandomStream.of(seed, Purpose.SPLIT, inClasses.length).nextDouble();
         int[] rest = take(inClasses, validation, start, Part.VALIDATION, parts);
         take(rest, test / (1 - validation), start, Part.TEST, parts);
+        groups(target).forEach(rows -> keepOne(rows, parts));
         return parts;
+    }
+
+    private static void keepOne(int[] rows, Part[] parts) {
+        if (Arrays.stream(rows).noneMatch(row -> parts[row] == Part.TRAINING)) {
+            parts[rows[0]] = Part.TRAINING;
+        }
     }
 
     /** Gives rows at even distances to a part, and returns the others. */
@@ -112,9 +127,12 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
         return parts;
     }
 
-    /** Numbers by size, text by code point, which is the order of times such as 2026-01-31T12:00; else by row. */
+    /** Rows of the same time stay together: the parts may be somewhat larger or smaller for it. */
     private Part[] timed(ColumnData column) {
         requireValues(column);
+        if (column instanceof Texts texts) {
+            requireTimes(texts);
+        }
         int[] order = IntStream.range(0, column.rows())
                 .boxed()
                 .sorted(order(column))
@@ -122,12 +140,43 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
                 .toArray();
         int testRows = Math.toIntExact(Math.round(order.length * test));
         int validationRows = Math.toIntExact(Math.round(order.length * validation));
-        int testStart = order.length - testRows;
-        int validationStart = Math.max(0, testStart - validationRows);
+        int testStart = edge(order.length - testRows, order, column);
+        int validationStart = edge(Math.max(0, testStart - validationRows), order, column);
         Part[] parts = allTraining(order.length);
         give(Arrays.copyOfRange(order, validationStart, testStart), Part.VALIDATION, parts);
         give(Arrays.copyOfRange(order, testStart, order.length), Part.TEST, parts);
         return parts;
+    }
+
+    /** The nearest place at which a new time begins. */
+    private static int edge(int place, int[] order, ColumnData column) {
+        Comparator<Integer> byTime = order(column);
+        int down = place;
+        int up = place;
+        while (isWithinATime(down, order, byTime) && isWithinATime(up, order, byTime)) {
+            down--;
+            up++;
+        }
+        return isWithinATime(down, order, byTime) ? up : down;
+    }
+
+    private static boolean isWithinATime(int place, int[] order, Comparator<Integer> byTime) {
+        return place > 0 && place < order.length && byTime.compare(order[place - 1], order[place]) == 0;
+    }
+
+    /** Only such text sorts as its times do. */
+    private static void requireTimes(Texts column) {
+        boolean spaced = TIME.matcher(String.valueOf(column.values()[0])).matches()
+                && String.valueOf(column.values()[0]).indexOf(' ') >= 0;
+        for (String value : column.values()) {
+            String text = String.valueOf(value);
+            if (!TIME.matcher(text).matches() || (spaced ? text.indexOf('T') : text.indexOf(' ')) >= 0) {
+                throw problem(
+                        column,
+                        "must hold numbers, or times all in one form such as 2026-01-31 or 2026-01-31T12:00Z, but holds "
+                                + Excerpt.quoted(text));
+            }
+        }
     }
 
     private static Comparator<Integer> order(ColumnData column) {
@@ -148,6 +197,13 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
             parts[row] = part;
         }
         return parts;
+    }
+
+    private static void requireRows(ColumnData column, String part, double share, int[] rows) {
+        if (share > 0 && rows.length == 0) {
+            throw problem(
+                    column, "has too few different values, or too many rows of one, to leave any row for " + part);
+        }
     }
 
     private static void requireValues(ColumnData column) {

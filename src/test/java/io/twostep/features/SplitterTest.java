@@ -90,10 +90,52 @@ class SplitterTest {
     }
 
     @Test
-    void keepsAGroupThatIsTooLargeForTraining() {
-        Split split = split(GROUP, 0.2, 0, 1, target(4), numbers("who", 7, 7, 7, 7));
+    void refusesGroupsThatLeaveAPartEmpty() {
+        assertThatThrownBy(() -> split(GROUP, 0.2, 0, 1, target(4), numbers("who", 7, 7, 7, 7)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("leave any row for validation");
+        assertThatThrownBy(() -> split(TIME, 0, 0.5, 1, target(4), numbers("when", 7, 7, 7, 7)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("leave");
+    }
 
-        assertThat(split.training()).hasSize(4);
+    @Test
+    void keepsRowsOfOneTimeTogether() {
+        double[] when = {1, 1, 1, 2, 2, 2, 2, 3, 3, 3};
+        Split split = split(TIME, 0.2, 0.2, 1, target(10), numbers("when", when));
+
+        assertThat(split.test()).containsExactly(7, 8, 9);
+        assertThat(split.validation()).containsExactly(3, 4, 5, 6);
+        assertThat(split.training()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void refusesTextThatDoesNotSortAsItsTimes() {
+        for (String[] when : new String[][] {
+            {"31/01/2026", "01/02/2026"},
+            {"9:00", "10:00"},
+            {"2026-01-01T09:00+02:00", "2026-01-02"},
+            {"2026-01-01 09:00", "2026-01-01T10:00"},
+            {"true", "false"}
+        }) {
+            assertThatThrownBy(() -> split(TIME, 0, 0.5, 1, target(2), texts("when", when)))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("times all in one form");
+        }
+        String[] when = {"2026-01-02 09:00:00.5", "2026-01-01 10:00"};
+        assertThat(split(TIME, 0, 0.5, 1, target(2), texts("when", when)).test())
+                .containsExactly(0);
+    }
+
+    @Test
+    void learnsFromEveryClass() {
+        for (long seed = 0; seed < 200; seed++) {
+            String[] kinds = {"a", "a", "b", "b", "b", "c", "c", "c", "c", "c"};
+            Split split = split(new SplitRule.Stratified(), 0.4, 0.4, seed, texts("kind", kinds), null);
+
+            assertThat(values(split.training(), kinds)).contains("a", "b", "c");
+            assertEveryRowOnce(split, 10);
+        }
     }
 
     @Test

@@ -3,11 +3,16 @@ package io.twostep.model.web;
 import io.twostep.features.Categorical;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.Feature;
+import io.twostep.features.HashedCategory;
+import io.twostep.features.Pool;
+import io.twostep.features.ScaledNumber;
 import io.twostep.features.TargetEncoder;
+import io.twostep.features.TargetMeans;
 import io.twostep.features.UnseenCategory;
 import io.twostep.model.ModelVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,8 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
      * @param type {@code number} or {@code category}
      * @param min the least number of the training rows, if it is known
      * @param max the largest one, likewise
-     * @param categories those of the training rows, the first ones if there are many; null for numbers
+     * @param categories those of the training rows that the model remembers, the first ones if there are many; null for
+     *     numbers and where it remembers none
      * @param categoryCount how many there are
      * @param unseen what becomes of another category
      * @param missing what becomes of a missing value
@@ -43,33 +49,54 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
 
         static Column of(Feature feature) {
             if (feature.takesNumbers()) {
+                boolean learned = feature instanceof ScaledNumber scaled && scaled.indicator();
                 return new Column(
-                        feature.name(), "number", feature.min(), feature.max(), null, null, null, MissingValue.FILLED);
+                        feature.name(),
+                        "number",
+                        feature.min(),
+                        feature.max(),
+                        null,
+                        null,
+                        null,
+                        learned ? MissingValue.LEARNED : MissingValue.FILLED);
             }
-            return feature instanceof Categorical known
-                    ? of(known)
-                    : new Column(
-                            feature.name(),
-                            "category",
-                            null,
-                            null,
-                            null,
-                            null,
-                            UnseenCategory.OTHER,
-                            MissingValue.UNKNOWN);
+            if (feature instanceof Categorical known) {
+                boolean learned = known.missing();
+                return text(known.name(), all(known.categories(), known.pool()), known.unseen(), learned, known.pool());
+            }
+            if (feature instanceof TargetMeans known) {
+                boolean learned = known.missing() != null;
+                return text(known.name(), all(known.categories(), known.pool()), known.unseen(), learned, known.pool());
+            }
+            boolean learned = feature instanceof HashedCategory hashed && hashed.missing();
+            return text(feature.name(), null, UnseenCategory.OTHER, learned, null);
         }
 
-        private static Column of(Categorical feature) {
-            List<String> categories = feature.categories();
+        private static Column text(
+                String name,
+                @Nullable List<String> categories,
+                UnseenCategory unseen,
+                boolean learned,
+                @Nullable Pool pool) {
+            int forgotten = pool == null || pool.members() != null ? 0 : pool.categories();
             return new Column(
-                    feature.name(),
+                    name,
                     "category",
                     null,
                     null,
-                    categories.subList(0, Math.min(MOST_CATEGORIES, categories.size())),
-                    categories.size(),
-                    feature.unseen(),
-                    feature.missing() ? MissingValue.LEARNED : MissingValue.UNKNOWN);
+                    categories == null ? null : categories.subList(0, Math.min(MOST_CATEGORIES, categories.size())),
+                    categories == null ? null : categories.size() + forgotten,
+                    unseen,
+                    learned ? MissingValue.LEARNED : MissingValue.UNKNOWN);
+        }
+
+        /** Those with an input of their own, and the pooled ones where they are remembered. */
+        private static List<String> all(List<String> kept, @Nullable Pool pool) {
+            return pool == null || pool.members() == null
+                    ? kept
+                    : Stream.concat(kept.stream(), pool.members().stream())
+                            .sorted()
+                            .toList();
         }
     }
 

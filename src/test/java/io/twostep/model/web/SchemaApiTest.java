@@ -49,6 +49,32 @@ class SchemaApiTest extends LiveService {
     }
 
     @Test
+    void tellsOfCategoriesThatShareAnInput() {
+        train("\"target\":\"answer\",\"features\":[\"color\",\"code\"],\"unseen\":\"reject\",\"model\":\"pooled\","
+                + "\"encoding\":{\"category\":{\"type\":\"one_hot\",\"min_count\":25},"
+                + "\"columns\":{\"color\":{\"category\":\"target_mean\"}}}");
+        api().get("/models/pooled/schema")
+                .then()
+                .statusCode(200)
+                .body("columns[0].categories", contains("red"))
+                .body("columns[0].unseen", equalTo("reject"))
+                .body("columns[0].missing", equalTo("learned"))
+                .body("columns[1].categories", contains("1.50", "A/2"))
+                .body("columns[1].category_count", equalTo(2));
+    }
+
+    @Test
+    void tellsOfHashedCategories() {
+        train("\"target\":\"answer\",\"features\":[\"color\"],\"model\":\"hashed\","
+                + "\"encoding\":{\"category\":{\"type\":\"hash\",\"buckets\":8}}");
+        api().get("/models/hashed/schema")
+                .then()
+                .statusCode(200)
+                .body("columns[0].unseen", equalTo("other"))
+                .body("columns[0].missing", equalTo("learned"));
+    }
+
+    @Test
     void tellsWhatToSendAndWhatComesBack() {
         api().get(MODEL + "/versions/1/schema")
                 .then()
