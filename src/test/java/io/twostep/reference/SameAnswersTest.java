@@ -96,7 +96,9 @@ class SameAnswersTest extends LiveService {
     }
 
     private Answer get(String model, Row row) {
-        List<Answer> answers = answers(api().urlEncodingEnabled(true)
+        List<Answer> answers = answers(service()
+                .basePath("/api/v1")
+                .urlEncodingEnabled(true)
                 .queryParams(new TreeMap<>(row.values()))
                 .get(model + "/predictions"));
         return answers.get(0);

@@ -22,6 +22,9 @@ final class InstanceSchema {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final int EXAMPLES = 10;
 
+    /** A number of JSON without an exponent, not too long for a reader of the schema. */
+    private static final String PLAIN_NUMBER = "(?=.{1,40}$)-?(0|[1-9][0-9]*)([.][0-9]+)?";
+
     private static final String MISSING =
             TextValue.MISSING_MARKERS.stream().map(InstanceSchema::escaped).collect(Collectors.joining("|"));
 
@@ -91,11 +94,7 @@ final class InstanceSchema {
         if (category.equals("true") || category.equals("false")) {
             return category.equals("true");
         }
-        if (TextValue.number(category).isEmpty()) {
-            return null;
-        }
-        BigDecimal number = new BigDecimal(category);
-        return number.toPlainString().equals(category) ? number : null;
+        return category.matches(PLAIN_NUMBER) ? new BigDecimal(category) : null;
     }
 
     private static String escaped(String marker) {
