@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetMeansFit {
 
-    /** Means that are kept at most, so that many categories times many classes do not make a model of gigabytes. */
+    /** Means of all folds that are held at most: many categories times many classes must not fill the heap. */
     private static final int MOST_MEANS = 1_000_000;
 
     private static final int NO_FOLD = -1;
@@ -35,8 +35,8 @@ final class TargetMeansFit {
         this.encoding = encoding;
         this.unseen = unseen;
         this.targets = trainingRows.targets();
-        int most = Math.min(encoding.maxCategories(), Math.max(1, MOST_MEANS / targets.width()));
-        this.choice = CategoryChoice.of(values, 1, most, unseen);
+        int most = Math.max(1, MOST_MEANS / (targets.width() * (encoding.folds() + 1)));
+        this.choice = CategoryChoice.of(values, 1, Math.min(encoding.maxCategories(), most), unseen);
         int groups = choice.kept().size() + 2;
         this.counts = new int[encoding.folds()][groups];
         this.sums = new double[encoding.folds()][groups * targets.width()];
