@@ -12,7 +12,8 @@ import io.twostep.nn.Network;
  * @param features the fitted columns
  * @param target the fitted target
  * @param network the recipe's network in the shape of these columns
- * @param training rows to learn from
+ * @param training rows to learn from; their means of the target are those of rows in other folds, so that {@code features}
+ *     encodes these columns of them otherwise
  * @param validation rows to watch
  * @param test rows for the end
  * @param leftOut rows without a target, and validation and test rows whose label no training row has
@@ -27,9 +28,9 @@ public record Preparation(
         int leftOut) {
 
     /**
-     * Splits, fits and encodes. The table is read three times: its target, its columns one after the other, and its rows
-     * piece by piece; beside what the store keeps, memory is needed for a few numbers a row. The result depends on the
-     * values alone, not on where they are read from or kept.
+     * Splits, fits and encodes. The table is read three times: its target, with the column by which rows are divided if
+     * there is one; its columns one after the other; and its rows piece by piece. Beside what the store keeps, memory is
+     * needed for a few numbers a row. The result depends on the values alone, not on where they are read from or kept.
      *
      * @param store keeps the encoded rows
      * @param listener may cancel

@@ -50,10 +50,10 @@ class JsonTableTest {
     }
 
     @Test
-    void takesStringsAsTheyAreButForBlanksAround() throws IOException {
-        assertThat(read("[{\"a\":\"NA\"},{\"a\":\"\"},{\"a\":\" x \"},{\"a\":\"say \\\"x\\\", y\"}]")
+    void takesStringsAsTheyAreButForBlanksAndMarkers() throws IOException {
+        assertThat(read("[{\"a\":\"NA\"},{\"a\":\" ? \"},{\"a\":\"\"},{\"a\":\" x \"},{\"a\":\"say \\\"x\\\", y\"}]")
                         .lines())
-                .containsExactly("\"NA\"", "\"\"", "\"x\"", "\"say \"\"x\"\", y\"");
+                .containsExactly("", "", "", "\"x\"", "\"say \"\"x\"\", y\"");
     }
 
     @Test

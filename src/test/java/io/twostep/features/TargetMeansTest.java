@@ -80,6 +80,16 @@ class TargetMeansTest {
     }
 
     @Test
+    void keepsFewerCategoriesTheMoreFoldsThereAre() {
+        String[] ids = IntStream.range(0, 12_000).mapToObj(i -> "id" + i).toArray(String[]::new);
+        double[] prices = IntStream.range(0, 12_000).asDoubleStream().toArray();
+        CategoryEncoding.TargetMean many = new CategoryEncoding.TargetMean(10, 99, 100_000);
+
+        assertThat(fit(texts("id", ids), numbers("price", prices), many).all().categories())
+                .hasSize(2_000);
+    }
+
+    @Test
     void refusesUnseenButNoPooledCategoriesIfAsked() {
         TargetMeans strict = new TargetMeansFit(
                         texts("city", "a", "a", "b"),

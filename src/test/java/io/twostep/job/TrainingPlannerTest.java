@@ -227,6 +227,19 @@ class TrainingPlannerTest {
                                 + " twostep.job.examples-on-disk allows"));
     }
 
+    @Test
+    void makesRoomForNoMoreCategoriesThanAreKept() {
+        Dataset dataset = dataset(
+                "ds_3",
+                "tickets",
+                new DatasetColumn("what", ColumnType.NUMBER, 0, 300),
+                new DatasetColumn("ticket", ColumnType.TEXT, 0, 5_000_000));
+        planner(dataset, DataSize.ofMegabytes(2)).plan(request("{'dataset':'tickets','target':'what'}"));
+
+        // 1,000 tickets, one place for the others and one for none
+        assertThat(sizes.get(0).layers().get(0).inputs()).isEqualTo(1_002);
+    }
+
     private JobSubmission withTickets(ColumnType type, long values, long tickets) {
         Dataset dataset = dataset(
                 "ds_2",
