@@ -156,8 +156,8 @@ class ProfileApiTest extends LiveService {
 
     @Test
     void countsRowsThatAreThereTwice() {
-        upload("twice", "a,b", 40, i -> i / 2 + "," + (i / 2) * 0.5);
-        api().get("/datasets/twice/profile")
+        upload("doubled", "a,b", 40, i -> i / 2 + "," + (i / 2) * 0.5);
+        api().get("/datasets/doubled/profile")
                 .then()
                 .body("duplicate_rows", equalTo(20))
                 .body("warnings.kind", hasItem("duplicate_rows"));
