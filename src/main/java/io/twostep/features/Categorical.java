@@ -79,13 +79,12 @@ public record Categorical(
 
     @Override
     public boolean remembersCategories() {
-        return pool == null || pool.members() != null;
+        return Pool.isRemembered(pool);
     }
 
     @Override
     public boolean hasSeen(String category) {
-        return Collections.binarySearch(categories, category, CodePoints.ORDER) >= 0
-                || (pool != null && pool.contains(category));
+        return Pool.hasSeen(category, categories, pool);
     }
 
     @Override

@@ -23,6 +23,17 @@ public record Pool(int categories, int rows, @Nullable List<String> members) {
         }
     }
 
+    /** Whether all categories of the training rows are known beside those that are told apart. */
+    static boolean isRemembered(@Nullable Pool pool) {
+        return pool == null || pool.members != null;
+    }
+
+    /** Whether a category is one of those told apart, or a member of the pool. */
+    static boolean hasSeen(String category, List<String> toldApart, @Nullable Pool pool) {
+        return Collections.binarySearch(toldApart, category, CodePoints.ORDER) >= 0
+                || (pool != null && pool.contains(category));
+    }
+
     boolean contains(String category) {
         return members != null && Collections.binarySearch(members, category, CodePoints.ORDER) >= 0;
     }

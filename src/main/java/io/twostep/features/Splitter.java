@@ -48,8 +48,8 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
      *
      * @param target of the rows; none is missing
      * @param column that the rule asks for, of the same rows; else null
-     * @throws InvalidValueException with a pointer below {@code /split} if no row would be left for training, or the
-     *     column does not say what the rule asks for
+     * @throws InvalidValueException with a pointer below {@code /split} if no row would be left for training, or for a
+     *     part that groups or times should make, or the column does not say what the rule asks for
      */
     public Split split(ColumnData target, @Nullable ColumnData column) {
         if (rule instanceof SplitRule.Random) {

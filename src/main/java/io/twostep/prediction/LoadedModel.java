@@ -14,10 +14,7 @@ import org.ejml.data.FMatrixRMaj;
 /** A model in memory, ready to answer. Immutable but for a pool of scratch buffers; any number of threads share it. */
 public final class LoadedModel {
 
-    /**
-     * Rows that run through the network together. Found with PredictionBenchmark (W3, one thread, Zen 4): 64 rows cost
-     * 5.9 µs each, 128 rows 5.4, 256 rows 5.1, 512 and 1,024 rows no less.
-     */
+    /** Rows that run through the network together: enough to share the weights, few enough for a core's cache. */
     private static final int BLOCK = 256;
 
     /** The most numbers in the buffers of one block, 16 MB: very wide networks run on fewer rows. */
