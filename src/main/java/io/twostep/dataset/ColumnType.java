@@ -13,6 +13,9 @@ public enum ColumnType {
     /** {@code true} or {@code false}, in any case. */
     @JsonProperty("boolean")
     BOOLEAN,
+    /** Dates, or dates and times, all written in one order. */
+    @JsonProperty("date")
+    DATE,
     /** Text that repeats, or too little of it to tell. */
     @JsonProperty("category")
     CATEGORY,

@@ -35,4 +35,14 @@ class DatasetConfiguration {
         meters.watchDatasetBytes(catalog::totalBytes);
         return datasets;
     }
+
+    @Bean
+    DerivedDatasets derivedDatasets(
+            DatasetCatalog catalog,
+            TableFiles tables,
+            DataFolder dataFolder,
+            TransactionOperations transactions,
+            DatasetProperties properties) {
+        return new DerivedDatasets(catalog, tables, dataFolder, transactions, properties, InstantSource.system());
+    }
 }

@@ -7,7 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Bounds on what one upload may cost.
  *
- * @param maxBytes size of the body
+ * @param maxBytes size of the body, and of what it unpacks to
+ * @param maxRatio how many times its size, beyond the first megabyte, a compressed body may unpack to
  * @param maxRows rows of the table
  * @param maxColumns columns of the table
  * @param maxCells rows times columns
@@ -17,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("twostep.dataset")
 public record DatasetProperties(
-        @DefaultValue("1GB") DataSize maxBytes,
+        @DefaultValue("4GB") DataSize maxBytes,
+        @DefaultValue("200") int maxRatio,
         @DefaultValue("100000000") long maxRows,
         @DefaultValue("10000") int maxColumns,
         @DefaultValue("1000000000") long maxCells,

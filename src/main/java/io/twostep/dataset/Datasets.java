@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The tables that users have uploaded: takes them in, finds them, reads them, lets them go. */
+/** The tables that users have uploaded or jobs have made: takes them in, finds them, reads them, lets them go. */
 public final class Datasets {
+
+    /** Where the files with the values are. */
+    static final String AREA = "datasets";
 
     private static final String PREFIX = "ds";
 
@@ -50,7 +53,7 @@ public final class Datasets {
             InstantSource clock) {
         this.catalog = catalog;
         this.tables = tables;
-        this.files = dataFolder.blobs("datasets");
+        this.files = dataFolder.blobs(AREA);
         this.dataFolder = dataFolder;
         this.transactions = transactions;
         this.uses = List.copyOf(uses);
@@ -62,7 +65,7 @@ public final class Datasets {
     /**
      * What became of an upload.
      *
-     * @param isNew false if the same bytes were there under the same name already
+     * @param isNew false if the same bytes, read in the same way, were there under the same name already
      */
     public record Added(Dataset dataset, boolean isNew) {}
 
@@ -70,27 +73,57 @@ public final class Datasets {
      * Takes a table in. When this returns, it is on the disk.
      *
      * @param name null lets the dataset have its id for a name
+     * @param format null lets it be found out
      * @throws ServiceException for a body that is too long or no table, and NAME_TAKEN
      */
-    public Added add(@Nullable String name, DatasetFormat format, InputStream body) {
+    public Added add(@Nullable String name, @Nullable DatasetFormat format, InputStream body) {
+        return add(name, new BodyType(format, null), CsvOptions.NONE, SaidTypes.NONE, body);
+    }
+
+    /**
+     * The same with what is known of a CSV text, and of the types of columns.
+     *
+     * @throws ServiceException besides, INVALID_PARAMETER where the body is of another format, or has no such column
+     */
+    public Added add(@Nullable String name, BodyType type, CsvOptions options, SaidTypes types, InputStream body) {
+        return add(name, type, options, types, body, added -> {});
+    }
+
+    /** The same; {@code accepted} is told of it in the transaction that keeps the dataset, or when it was there. */
+    public Added add(
+            @Nullable String name,
+            BodyType type,
+            CsvOptions options,
+            SaidTypes types,
+            InputStream body,
+            Consumer<Added> accepted) {
         try {
-            return receive(name, format, body);
+            return receive(name, type, options, types, body, accepted);
         } catch (ServiceException e) {
             meters.uploadRejected(e.code().slug());
             throw e;
         }
     }
 
-    private Added receive(@Nullable String name, DatasetFormat format, InputStream body) {
+    private Added receive(
+            @Nullable String name,
+            BodyType type,
+            CsvOptions options,
+            SaidTypes types,
+            InputStream body,
+            Consumer<Added> accepted) {
         if (name != null) {
             Names.checked(name);
         }
         String id = Ids.next(PREFIX);
         try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {
             Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
+            present.ifPresent(dataset -> requireSameBytes(dataset, upload));
+            Upload unpacked = Gzip.unpacked(upload, bounds);
+            Reading reading = Reading.of(unpacked, type, options, types);
             return present.isPresent()
-                    ? new Added(same(present.get(), upload.sha256()), false)
-                    : add(id, name == null ? id : name, format, upload);
+                    ? known(reading.requireSame(present.get()), accepted)
+                    : add(id, name == null ? id : name, reading, unpacked, accepted);
         }
     }
 
@@ -119,6 +152,16 @@ public final class Datasets {
     public OpenTable open(Dataset dataset) {
         return tables.open(
                 files.path(catalog.blobKey(dataset.id())), dataset.columns(), Math.toIntExact(dataset.rows()));
+    }
+
+    /**
+     * Copies a dataset to a Parquet file for others; the caller closes the copy.
+     *
+     * @throws ServiceException INVALID_PARAMETER if the names of two columns differ in case only, which no such file of
+     *     ours can tell apart
+     */
+    public ParquetCopy copy(Dataset dataset) {
+        return ParquetCopy.of(dataset, files.path(catalog.blobKey(dataset.id())), tables, dataFolder);
     }
 
     /** The first rows of a dataset, by column name. */
@@ -168,42 +211,67 @@ public final class Datasets {
 
     /** Deletes files that no dataset owns; for start-up. */
     void sweep() {
-        Set<String> live = catalog.blobKeys();
-        if (!live.isEmpty()) { // a database that knows none of these files may be another one than theirs
-            files.sweep(live);
-        }
+        files.sweep(catalog.blobKeys());
     }
 
-    private Added add(String id, String name, DatasetFormat format, Upload upload) {
-        RawTable raw = format == DatasetFormat.JSON
-                ? new JsonTable(upload, bounds).read()
-                : new CsvTable(upload, format, bounds).read();
+    private static Added known(Dataset present, Consumer<Added> accepted) {
+        Added added = new Added(present, false);
+        accepted.accept(added);
+        return added;
+    }
+
+    private Added add(String id, String name, Reading reading, Upload upload, Consumer<Added> accepted) {
+        RawTable raw = read(upload, reading);
         List<DatasetColumn> columns = new ArrayList<>();
         Blob parquet =
                 files.writeFile(id + ".parquet", file -> columns.addAll(tables.write(raw, file, upload.folder())));
         Dataset dataset = new Dataset(
-                id,
-                name,
-                raw.rows(),
-                columns,
-                upload.sha256(),
-                upload.bytes(),
-                now(),
-                raw.inferred().with(ColumnWarnings.of(columns, raw.rows())));
-        if (catalog.insert(dataset, parquet)) {
-            return new Added(dataset, true);
+                id, name, raw.rows(), columns, upload.sha256(), upload.bytes(), now(), raw.inferred(columns));
+        Added added = new Added(dataset, true);
+        if (insert(added, parquet, accepted)) {
+            return added;
         }
         files.delete(parquet.key());
-        return new Added(same(find(name), upload.sha256()), false);
+        Dataset present = find(name);
+        requireSameBytes(present, upload);
+        return known(reading.requireSame(present), accepted);
     }
 
-    private static Dataset same(Dataset present, String sha256) {
-        if (!present.sha256().equals(sha256)) {
+    private boolean insert(Added added, Blob parquet, Consumer<Added> accepted) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!catalog.insert(added.dataset(), parquet)) {
+                status.setRollbackOnly(); // PostgreSQL takes no more in this transaction
+                return false;
+            }
+            try {
+                accepted.accept(added);
+            } catch (RuntimeException e) {
+                files.delete(parquet.key()); // the dataset will not have been there
+                throw e;
+            }
+            return true;
+        }));
+    }
+
+    private RawTable read(Upload upload, Reading reading) {
+        return switch (reading.format()) {
+            case CSV, TSV -> new CsvTable(upload, reading, bounds).read();
+            case JSON, NDJSON -> new JsonTable(upload, reading, bounds).read();
+            case PARQUET -> named(tables.readParquet(upload.file(), upload.folder()));
+        };
+    }
+
+    private static RawTable named(RawTable raw) {
+        ColumnNames.checked(raw.names());
+        return raw;
+    }
+
+    private static void requireSameBytes(Dataset present, Upload upload) {
+        if (!present.sha256().equals(upload.sha256())) {
             throw new ServiceException(
                     ErrorCode.NAME_TAKEN,
                     "There is a dataset " + Excerpt.quoted(present.name()) + " with other content.");
         }
-        return present;
     }
 
     private Instant now() {

@@ -1,15 +1,13 @@
 package io.twostep.dataset;
 
+import io.twostep.csv.Dialect;
 import java.io.IOException;
 import java.io.Reader;
 
 /** Looks for the delimiter of a CSV text: the candidate that stands most often in its header, outside of quotes. */
 final class HeaderScan {
 
-    /** In the order of preference where a header holds several of them equally often. */
-    private static final String CANDIDATES = ",;\t|";
-
-    private final int[] counts = new int[CANDIDATES.length()];
+    private final int[] counts = new int[Dialect.DELIMITERS.length()];
     private boolean quoted;
     private boolean blank = true;
     /** Whether a quote would open or close a field here, and not just be a character of it. */
@@ -36,7 +34,7 @@ final class HeaderScan {
         if (c == '"' && atQuotes) {
             quoted = !quoted;
         } else if (!quoted) {
-            int candidate = CANDIDATES.indexOf(c);
+            int candidate = Dialect.DELIMITERS.indexOf(c);
             if (candidate >= 0) {
                 counts[candidate]++;
             }
@@ -49,6 +47,6 @@ final class HeaderScan {
         for (int i = 1; i < counts.length; i++) {
             best = counts[i] > counts[best] ? i : best;
         }
-        return CANDIDATES.charAt(best);
+        return Dialect.DELIMITERS.charAt(best);
     }
 }

@@ -1,6 +1,8 @@
 package io.twostep.dataset;
 
+import io.twostep.csv.Encodings;
 import io.twostep.dataset.RawTable.Column;
+import io.twostep.dataset.RawTable.Decimal;
 import io.twostep.dataset.RawTable.Kind;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
@@ -10,6 +12,7 @@ import io.twostep.features.TextValue;
 import io.twostep.storage.StorageException;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +28,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON upload, an array of flat objects, as a {@link RawTable}. Read twice, since any object may bring a column that
- * those before it lack; what an object lacks is missing. A column is of numbers, of booleans or of strings.
+ * A JSON upload, an array of flat objects or one such object after the other, as a {@link RawTable}. Read twice, since any
+ * object may bring a column that those before it lack; what an object lacks is missing. A column is of numbers, of
+ * booleans or of strings, unless its type is said.
  */
 final class JsonTable {
 
@@ -41,27 +45,34 @@ final class JsonTable {
                     .build())
             .build();
 
+    private static final MissingMarkers MARKERS = new MissingMarkers(null);
+
     private final Upload upload;
+    private final DatasetFormat format;
+    private final Reading reading;
     private final DatasetProperties bounds;
     private final Map<String, Kind> columns = new LinkedHashMap<>();
 
-    JsonTable(Upload upload, DatasetProperties bounds) {
+    /** @param reading as {@link DatasetFormat#JSON} or {@link DatasetFormat#NDJSON} */
+    JsonTable(Upload upload, Reading reading, DatasetProperties bounds) {
         this.upload = upload;
+        this.format = reading.format();
+        this.reading = reading;
         this.bounds = bounds;
     }
 
-    /** Throws DATASET_EMPTY, DATASET_SHAPE, NON_FINITE_NUMBER and the JSON parser's own exceptions. */
+    /** Throws DATASET_EMPTY, DATASET_SHAPE, NON_FINITE_NUMBER, INVALID_PARAMETER and the JSON parser's own exceptions. */
     RawTable read() {
         try {
             rows((row, parser) -> collect(row, parser));
             if (columns.isEmpty()) {
                 throw new ServiceException(ErrorCode.DATASET_EMPTY, "The body has no object with a value.");
             }
-            ColumnNames.checked(List.copyOf(columns.keySet()));
+            reading.types().requireAmong(ColumnNames.checked(List.copyOf(columns.keySet())));
             Path file = upload.folder().resolve("raw.csv");
             try (RawTableWriter raw = new RawTableWriter(file, bounds)) {
                 String encoding = rows((row, parser) -> write(parser, raw));
-                return new RawTable(file, raw.rows(), columns(), inferred(encoding));
+                return new RawTable(file, raw.rows(), columns(raw), inferred(encoding));
             }
         } catch (IOException e) {
             throw new StorageException(e);
@@ -74,32 +85,43 @@ final class JsonTable {
 
     /** Returns the name of the body's encoding. */
     private String rows(RowReader reader) throws IOException {
-        TextDecoder.Text text = TextDecoder.open(upload.file());
-        try (Reader in = text.reader();
+        Charset encoding = Encodings.marked(upload.content());
+        try (Reader in = Encodings.reader(upload.content(), encoding);
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             readRows(parser, reader);
         }
-        return text.encoding();
+        return Encodings.name(encoding);
     }
 
-    private static void readRows(JsonParser parser, RowReader reader) throws IOException {
+    private void readRows(JsonParser parser, RowReader reader) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new ServiceException(ErrorCode.DATASET_EMPTY, "The body has no JSON value.");
         }
+        if (format == DatasetFormat.NDJSON) {
+            readObjects(parser, null, reader);
+            return;
+        }
         if (first != JsonToken.START_ARRAY) {
             throw shape("", "must be an array of objects");
         }
+        parser.nextToken();
+        readObjects(parser, JsonToken.END_ARRAY, reader);
+        if (parser.nextToken() != null) {
+            throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
+        }
+    }
+
+    /** From the one that begins at the current token up to the token behind the last. */
+    private static void readObjects(JsonParser parser, @Nullable JsonToken end, RowReader reader) throws IOException {
         long row = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (parser.currentToken() != end) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw shape("/" + row, "must be an object");
             }
             reader.read(row, parser);
             row++;
-        }
-        if (parser.nextToken() != null) {
-            throw new ServiceException(ErrorCode.MALFORMED_JSON, "There is more after the end of the JSON value.");
+            parser.nextToken();
         }
     }
 
@@ -122,7 +144,7 @@ final class JsonTable {
             }
             if (before == Kind.UNKNOWN) {
                 columns.put(name, kind);
-            } else if (before != null && kind != Kind.UNKNOWN && kind != before) {
+            } else if (before != null && kind != Kind.UNKNOWN && kind != before && !types().say(name)) {
                 throw shape(pointer, "is " + text(kind) + " where the rows before have " + text(before));
             }
         }
@@ -143,8 +165,12 @@ final class JsonTable {
 
     /** A marker of a missing value is one in every form of a table, and of a request. */
     private static boolean isMissing(JsonToken value, JsonParser parser) {
-        return value == JsonToken.VALUE_NULL
-                || (value == JsonToken.VALUE_STRING && TextValue.isMissing(parser.getString()));
+        return value == JsonToken.VALUE_NULL || (value == JsonToken.VALUE_STRING && isMarker(parser.getString()));
+    }
+
+    private static boolean isMarker(String text) {
+        String stripped = text.strip();
+        return MARKERS.match(stripped.toCharArray(), 0, stripped.length());
     }
 
     private static boolean isText(String value) {
@@ -161,18 +187,33 @@ final class JsonTable {
         };
     }
 
-    private List<Column> columns() {
+    private List<Column> columns(RawTableWriter raw) {
         List<Column> list = new ArrayList<>();
-        // A column without any value is text without any value.
-        columns.forEach((name, kind) -> list.add(new Column(name, kind == Kind.UNKNOWN ? Kind.TEXT : kind)));
+        columns.forEach((name, kind) -> {
+            // A column without any value is text without any value.
+            Kind known = kind == Kind.UNKNOWN ? Kind.TEXT : kind;
+            list.add(new Column(name, known, Decimal.POINT, raw.isMissingDash(list.size()), types().of(name)));
+        });
         return list;
     }
 
-    private static Inferred inferred(String encoding) {
-        List<String> markers = TextValue.MISSING_MARKERS.stream()
-                .filter(marker -> !marker.isEmpty())
-                .toList();
-        return new Inferred(DatasetFormat.JSON, encoding, null, null, null, markers, List.of());
+    private Inferred inferred(String encoding) {
+        return new Inferred(
+                format,
+                encoding,
+                null,
+                null,
+                null,
+                null,
+                null,
+                MARKERS.texts(),
+                types().byColumn(),
+                reading.given(),
+                List.of());
+    }
+
+    private SaidTypes types() {
+        return reading.types();
     }
 
     private static String text(Kind kind) {

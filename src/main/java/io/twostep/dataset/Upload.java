@@ -1,5 +1,6 @@
 package io.twostep.dataset;
 
+import io.twostep.csv.Bytes;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.storage.DataFolder;
@@ -15,7 +16,9 @@ import java.security.MessageDigest;
 /**
  * The bytes of one upload in a temporary folder of their own, which goes with {@link #close()}.
  *
- * @param file the bytes as they came
+ * @param file the bytes as they came, or unpacked
+ * @param sha256 of the bytes as they came
+ * @param bytes how many came
  * @param folder holds the file, and has room for what is made of it
  */
 record Upload(DataFolder dataFolder, Path folder, Path file, String sha256, long bytes) implements AutoCloseable {
@@ -24,6 +27,7 @@ record Upload(DataFolder dataFolder, Path folder, Path file, String sha256, long
 
     /** Copies the body to the disk; throws {@code PAYLOAD_TOO_LARGE} as soon as it is longer than {@code maxBytes}. */
     static Upload receive(InputStream body, long maxBytes, DataFolder dataFolder) {
+        dataFolder.requireRoom();
         Path folder = dataFolder.newTemporaryFolder();
         try {
             Path file = folder.resolve("upload");
@@ -37,6 +41,16 @@ record Upload(DataFolder dataFolder, Path folder, Path file, String sha256, long
             dataFolder.delete(folder);
             throw e;
         }
+    }
+
+    /** What is in the file. */
+    Bytes content() {
+        return () -> Files.newInputStream(file);
+    }
+
+    /** The same upload seen through another file in its folder. */
+    Upload with(Path other) {
+        return new Upload(dataFolder, folder, other, sha256, bytes);
     }
 
     @Override

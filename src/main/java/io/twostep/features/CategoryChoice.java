@@ -20,6 +20,9 @@ record CategoryChoice(
 
     private static final int MOST_MEMBERS = 100_000;
 
+    /** Pooled categories that are remembered although none is refused, to tell at prediction which are unseen. */
+    private static final int MOST_KNOWN = 1_000;
+
     /** The most frequent first; of equally frequent ones that which comes first by code point. */
     private static final Comparator<Entry<String, Integer>> BY_COUNT =
             Entry.<String, Integer>comparingByValue().reversed().thenComparing(Entry.comparingByKey(CodePoints.ORDER));
@@ -29,7 +32,8 @@ record CategoryChoice(
      *
      * @param minCount training rows that a category needs to be kept
      * @param most categories to keep
-     * @param unseen whether the pooled ones have to be remembered, to be told from those that are refused
+     * @param unseen whether the pooled ones have to be remembered, to be told from those that are refused; else they are
+     *     if they are few
      */
     static CategoryChoice of(Texts trainingRows, int minCount, int most, UnseenCategory unseen) {
         Map<String, Integer> counts = new HashMap<>();
@@ -67,6 +71,7 @@ record CategoryChoice(
         }
         List<String> members = new ArrayList<>(counts.keySet());
         members.sort(CodePoints.ORDER);
-        return new Pool(members.size(), rows, unseen == UnseenCategory.REJECT ? members : null);
+        boolean remembers = unseen == UnseenCategory.REJECT || members.size() <= MOST_KNOWN;
+        return new Pool(members.size(), rows, remembers ? members : null);
     }
 }

@@ -27,6 +27,9 @@ public sealed interface CategoryEncoding {
 
         static final OneHot DEFAULT = new OneHot(1, 1_000);
 
+        /** As many as can be asked for. */
+        static final OneHot OF_ALL = new OneHot(1, 100_000);
+
         public OneHot {
             InvalidValueException.throwIfAny(
                     MIN_COUNT.problem("min_count", minCount), MAX_CATEGORIES.problem("max_categories", maxCategories));
@@ -65,7 +68,9 @@ public sealed interface CategoryEncoding {
 
     /**
      * The mean of the target where the category stands, drawn towards that of all rows: few inputs however many
-     * categories there are. Training rows get the mean of rows in other folds, for they would read their own target else.
+     * categories there are. Training rows get the mean of rows in other folds, for they would read their own target else;
+     * that of all, 0, where there are none. So a category in one group only tells nothing in training if folds are made of
+     * groups.
      *
      * @param smoothing how many rows the mean of all counts for; 10 where nothing is said
      * @param folds into which the training rows are divided; 5 where nothing is said

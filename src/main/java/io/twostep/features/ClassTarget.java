@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -46,6 +47,11 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
         return new ClassTarget(present.name(), labels);
     }
 
+    /** Whether every label is a number in the one form in which {@link #fit} writes it, so that it can stand for the label. */
+    public boolean labelsAreNumbers() {
+        return labels.stream().allMatch(Labels::isWrittenNumber);
+    }
+
     @Override
     public int[] knownRows(ColumnData target) {
         Map<String, Integer> indices = indices();
@@ -71,8 +77,13 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
         }
     }
 
+    /** The label of a row, known or not; empty where it is missing. */
+    public Optional<String> label(ColumnData target, int row) {
+        return Optional.ofNullable(Labels.label(target, row));
+    }
+
     /** Index of the label of each row; every row known. */
-    int[] labelIndices(ColumnData target) {
+    public int[] labelIndices(ColumnData target) {
         Map<String, Integer> indices = indices();
         return IntStream.range(0, target.rows())
                 .map(row -> index(indices, target, row))

@@ -1,6 +1,6 @@
 package io.twostep.features;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** The values of one named column, row by row; any of them may be missing. */
 public sealed interface ColumnData permits Numbers, Texts {
@@ -17,6 +17,13 @@ public sealed interface ColumnData permits Numbers, Texts {
 
     /** Indices of the rows that have a value, ascending; {@code rows() - presentRows().length} are missing. */
     default int[] presentRows() {
-        return IntStream.range(0, rows()).filter(row -> !isMissing(row)).toArray();
+        int[] present = new int[rows()];
+        int count = 0;
+        for (int row = 0; row < present.length; row++) {
+            if (!isMissing(row)) {
+                present[count++] = row;
+            }
+        }
+        return count == present.length ? present : Arrays.copyOf(present, count);
     }
 }

@@ -1,5 +1,6 @@
 package io.twostep.features;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is said about one column; what is null is as for all columns. */
@@ -7,4 +8,5 @@ public record ColumnEncoding(
         @Nullable NumberScaling numeric,
         @Nullable MissingNumber missing,
         @Nullable CategoryEncoding category,
-        @Nullable UnseenCategory unseen) {}
+        @Nullable UnseenCategory unseen,
+        @Nullable Set<DatePart> dateParts) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of a table as inputs of a network: fitted once on the training rows, then the same for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Feature permits Numeric, ScaledNumber, Categorical, HashedCategory, TargetMeans {
+public sealed interface Feature permits Numeric, ScaledNumber, Categorical, HashedCategory, TargetMeans, DateFeature {
 
     /** Name of the column. */
     String name();
@@ -46,6 +46,11 @@ public sealed interface Feature permits Numeric, ScaledNumber, Categorical, Hash
     /** The largest number of the training rows, likewise. */
     default @Nullable Double max() {
         return null;
+    }
+
+    /** Whether a text lies beyond all of the training rows, as a date does that comes after the last of theirs. */
+    default boolean isOutOfRange(String value) {
+        return false;
     }
 
     /** Whether the encoding remembers all categories of the training rows, pooled ones included. */
@@ -95,6 +100,10 @@ public sealed interface Feature permits Numeric, ScaledNumber, Categorical, Hash
                     : ScaledNumber.fit(numbers, policy.numeric(), policy.missing());
         }
         Texts texts = (Texts) trainingRows;
+        DateOrder dates = policy.dates(texts);
+        if (dates != null) {
+            return DateFeature.fit(texts, dates, policy.parts());
+        }
         if (policy.category() instanceof CategoryEncoding.Hash hash) {
             return HashedCategory.fit(texts, hash.buckets());
         }

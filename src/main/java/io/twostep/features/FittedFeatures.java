@@ -65,7 +65,9 @@ public record FittedFeatures(FeatureEncoder encoder, OutOfFold outOfFold) {
         void learn(ColumnData column) {
             ColumnData known = rows.of(column);
             ColumnPolicy policy = encoding.policy(column.name(), unseen);
-            if (known instanceof Texts texts && policy.category() instanceof CategoryEncoding.TargetMean mean) {
+            if (known instanceof Texts texts
+                    && policy.dates(texts) == null
+                    && policy.category() instanceof CategoryEncoding.TargetMean mean) {
                 TargetMeansFit fit = new TargetMeansFit(texts, mean, policy.unseen(), rows);
                 folded.add(new OutOfFold.Column(inputs, fit.withoutEachFold()));
                 add(fit.all());
@@ -75,7 +77,7 @@ public record FittedFeatures(FeatureEncoder encoder, OutOfFold outOfFold) {
         }
 
         FittedFeatures finish() {
-            return new FittedFeatures(new FeatureEncoder(features), new OutOfFold(folded, rows.seed()));
+            return new FittedFeatures(new FeatureEncoder(features), new OutOfFold(folded, rows.folds()));
         }
 
         private void add(Feature feature) {

@@ -3,6 +3,7 @@ package io.twostep.features;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ final class Labels {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** Whether it is the label of a number, and not another way to write it. */
+    static boolean isWrittenNumber(String label) {
+        OptionalDouble number = TextValue.number(label);
+        return number.isPresent() && text(number.getAsDouble()).equals(label);
     }
 
     private static String text(double value) {

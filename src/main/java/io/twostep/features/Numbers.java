@@ -32,15 +32,25 @@ public record Numbers(String name, double[] values) implements ColumnData {
      * @throws io.twostep.error.InvalidValueException if one is infinite
      */
     double[] presentValues() {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted); // NaN last
-        int present = sorted.length;
-        while (present > 0 && Double.isNaN(sorted[present - 1])) {
-            present--;
+        double[] sorted = new double[rows() - missing()];
+        int present = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                sorted[present++] = value;
+            }
         }
+        Arrays.sort(sorted);
         if (present > 0 && (Double.isInfinite(sorted[0]) || Double.isInfinite(sorted[present - 1]))) {
             throw Problems.inColumn(name, "holds an infinite number");
         }
-        return Arrays.copyOf(sorted, present);
+        return sorted;
+    }
+
+    private int missing() {
+        int missing = 0;
+        for (double value : values) {
+            missing += Double.isNaN(value) ? 1 : 0;
+        }
+        return missing;
     }
 }

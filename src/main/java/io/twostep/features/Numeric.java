@@ -3,8 +3,6 @@ package io.twostep.features;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +38,28 @@ public record Numeric(
     }
 
     static Numeric fit(Numbers trainingRows) {
-        double median = new MissingNumber.Median().fill(trainingRows.presentValues());
-        double[] completed = Arrays.stream(trainingRows.values())
-                .map(value -> Double.isNaN(value) ? median : value)
-                .toArray();
-        Moments moments = Moments.of(completed);
-        DoubleSummaryStatistics present = Arrays.stream(trainingRows.values())
-                .filter(value -> !Double.isNaN(value))
-                .summaryStatistics();
+        Middle middle = Middle.of(trainingRows.presentValues());
+        Moments moments = Moments.of(trainingRows.values(), middle.median);
         return new Numeric(
                 trainingRows.name(),
-                median,
+                middle.median,
                 moments.mean(),
                 moments.standardDeviation(),
-                present.getCount() == 0 ? null : present.getMin(),
-                present.getCount() == 0 ? null : present.getMax());
+                middle.min,
+                middle.max);
+    }
+
+    /** What is taken from the sorted values, so that they can be forgotten. */
+    private record Middle(
+            double median, @Nullable Double min, @Nullable Double max) {
+
+        static Middle of(double[] present) {
+            int last = present.length - 1;
+            return new Middle(
+                    new MissingNumber.Median().fill(present),
+                    last < 0 ? null : present[0],
+                    last < 0 ? null : present[last]);
+        }
     }
 
     @Override

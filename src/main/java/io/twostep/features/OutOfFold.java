@@ -11,15 +11,15 @@ import org.ejml.data.FMatrixRMaj;
 public final class OutOfFold {
 
     /** Training rows are encoded as all others. */
-    public static final OutOfFold NONE = new OutOfFold(List.of(), 0);
+    public static final OutOfFold NONE = new OutOfFold(List.of(), Folds.byRow(0));
 
     private final List<Column> columns;
-    private final long seed;
+    private final Folds folds;
 
-    /** @param seed of the folds */
-    OutOfFold(List<Column> columns, long seed) {
+    /** @param folds into which the rows fall */
+    OutOfFold(List<Column> columns, Folds folds) {
         this.columns = List.copyOf(columns);
-        this.seed = seed;
+        this.folds = folds;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class OutOfFold {
         for (Column column : columns) {
             Texts texts = (Texts) rows.column(column.name());
             for (int row = 0; row < numbers.length; row++) {
-                int fold = TrainingRows.fold(seed, numbers[row], column.folds().size());
+                int fold = folds.of(numbers[row], column.folds().size());
                 column.folds().get(fold).encode(texts.values()[row], x.data, row * x.numCols + column.firstInput());
             }
         }

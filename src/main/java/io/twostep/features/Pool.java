@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories how many
  * @param rows how many training rows have one of them
- * @param members they themselves, by code point; null where nobody asks for them, since no category is refused
+ * @param members they themselves, by code point; null where they are many and no category is refused, and in older models
+ *     wherever none is
  */
 public record Pool(int categories, int rows, @Nullable List<String> members) {
 

@@ -52,6 +52,15 @@ public record Split(int[] training, int[] validation, int[] test) {
         return new Split(at(indices, training), at(indices, validation), at(indices, test));
     }
 
+    /** The rows of a part. */
+    public int[] rows(SplitPart part) {
+        return switch (part) {
+            case TRAINING -> training;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
     private static int[] at(int[] indices, int[] places) {
         return Arrays.stream(places).map(place -> indices[place]).toArray();
     }

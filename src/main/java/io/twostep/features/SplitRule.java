@@ -2,15 +2,24 @@ package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What decides which rows are learned from and which are not. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface SplitRule {
 
-    /** The column that decides; null if none does. */
-    default @Nullable String column() {
-        return null;
+    /** The columns that decide. */
+    default List<String> names() {
+        return List.of();
+    }
+
+    /** Whether the rule leaves shares to choose. */
+    default boolean takesShares() {
+        return true;
     }
 
     /** Chance alone. */
@@ -23,13 +32,74 @@ public sealed interface SplitRule {
 
     /** Chance, but rows with the same value are in the same part: a customer, a patient, a machine. */
     @JsonTypeName("group")
-    record Group(String column) implements SplitRule {}
+    record Group(String column) implements SplitRule {
+        @Override
+        public List<String> names() {
+            return List.of(column);
+        }
+    }
 
     /** Time: the first rows are learned from, the last ones are for the test, validation lies between. */
     @JsonTypeName("time")
-    record Time(String column) implements SplitRule {}
+    record Time(String column) implements SplitRule {
+        @Override
+        public List<String> names() {
+            return List.of(column);
+        }
+    }
 
     /** The column says {@code train}, {@code validation} or {@code test}. */
     @JsonTypeName("column")
-    record Column(String column) implements SplitRule {}
+    record Column(String column) implements SplitRule {
+        @Override
+        public List<String> names() {
+            return List.of(column);
+        }
+
+        @Override
+        public boolean takesShares() {
+            return false;
+        }
+    }
+
+    /**
+     * Values of columns: rows that meet a condition are for its part, the others are learned from.
+     *
+     * @param validation null for no such part
+     * @param test null for no such part
+     */
+    @JsonTypeName("rule")
+    record Conditions(
+            @Nullable RowCondition validation, @Nullable RowCondition test) implements SplitRule {
+
+        public Conditions {
+            if (validation == null && test == null) {
+                throw new InvalidValueException(
+                        List.of(new Problem("", "must say which rows validation or test means")));
+            }
+        }
+
+        /** Which rows a part has; null for those that no condition means, or none. */
+        public @Nullable RowCondition of(SplitPart part) {
+            return switch (part) {
+                case TRAINING -> null;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
+        }
+
+        @Override
+        public List<String> names() {
+            return Stream.of(validation, test)
+                    .flatMap(Stream::ofNullable)
+                    .map(RowCondition::column)
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public boolean takesShares() {
+            return false;
+        }
+    }
 }

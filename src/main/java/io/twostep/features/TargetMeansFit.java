@@ -1,6 +1,5 @@
 package io.twostep.features;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Counts the training rows of each category and adds up their targets, fold by fold, so that the means can be had of all
  * folds, and of all but one.
  *
- * <p>The mean of n rows is drawn towards that of all: {@code (n mean + m prior) / (n + m)}, after Micci-Barreca, "A
- * preprocessing scheme for high-cardinality categorical attributes", SIGKDD Explorations 3 (2001), with m given.
+ * <p>The mean of n rows is drawn towards that of all, which is 0 in the unit of {@link RowTargets}:
+ * {@code n mean / (n + m)}, after Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes",
+ * SIGKDD Explorations 3 (2001), with m given. It is 0 for every fold, too: the mean of the other folds alone would be the
+ * lower, the higher the targets of the fold itself are, and so tell them.
  */
 final class TargetMeansFit {
 
@@ -77,43 +78,32 @@ final class TargetMeansFit {
     }
 
     private TargetMeans without(int fold) {
-        double[] priors = new double[targets.width()];
-        Arrays.setAll(priors, number -> mean(number, IntStream.rangeClosed(0, missingGroup()), fold, 0));
         List<List<Double>> means = IntStream.range(0, choice.kept().size())
-                .mapToObj(group -> means(group, fold, priors))
+                .mapToObj(group -> means(group, fold))
                 .toList();
         return new TargetMeans(
                 values.name(),
                 targets.names(),
                 choice.kept(),
                 means,
-                choice.missing() ? means(missingGroup(), fold, priors) : null,
+                choice.missing() ? means(missingGroup(), fold) : null,
                 unseen,
                 choice.pool(),
-                choice.pool() == null ? null : means(poolGroup(), fold, priors));
+                choice.pool() == null ? null : means(poolGroup(), fold));
     }
 
-    private List<Double> means(int group, int fold, double[] priors) {
+    private List<Double> means(int group, int fold) {
         return IntStream.range(0, targets.width())
-                .mapToObj(number -> smoothed(number, group, fold, priors[number]))
+                .mapToObj(number -> smoothed(number, group, fold))
                 .toList();
     }
 
-    private double smoothed(int number, int group, int fold, double prior) {
+    /** The mean of a group in the folds but one, 0 if it has no row there. */
+    private double smoothed(int number, int group, int fold) {
         int rows = count(group, fold);
-        double mean = mean(number, IntStream.of(group), fold, prior);
-        return rows == 0 ? prior : (rows * mean + encoding.smoothing() * prior) / (rows + encoding.smoothing());
-    }
-
-    /** The mean of a number over some groups, in the folds but one; {@code none} if there is no row. */
-    private double mean(int number, IntStream groups, int without, double none) {
-        long rows = 0;
-        double sum = 0;
-        for (int group : groups.toArray()) {
-            rows += count(group, without);
-            sum += sum(number, group, without);
-        }
-        return rows == 0 ? none : targets.standardised(number, sum, rows);
+        return rows == 0
+                ? 0
+                : rows * targets.standardised(number, sum(number, group, fold), rows) / (rows + encoding.smoothing());
     }
 
     private int count(int group, int without) {

@@ -10,10 +10,10 @@ public final class TextValue {
 
     /** Texts that say that there is no value, blanks around them aside. */
     public static final List<String> MISSING_MARKERS =
-            List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+            List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?", "-");
 
     /** Decimal notation with an optional exponent; nothing else that {@link Double#parseDouble} would take. */
-    public static final String NUMBER_PATTERN = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+    public static final String NUMBER_PATTERN = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?";
 
     private static final Pattern NUMBER = Pattern.compile(NUMBER_PATTERN);
 

@@ -1,7 +1,5 @@
 package io.twostep.features;
 
-import io.twostep.matrix.RandomStream;
-import io.twostep.matrix.RandomStream.Purpose;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +8,12 @@ public final class TrainingRows {
 
     private final int[] rows;
     private final @Nullable RowTargets targets;
-    private final long seed;
+    private final Folds folds;
 
-    private TrainingRows(int[] rows, @Nullable RowTargets targets, long seed) {
+    private TrainingRows(int[] rows, @Nullable RowTargets targets, Folds folds) {
         this.rows = rows;
         this.targets = targets;
-        this.seed = seed;
+        this.folds = folds;
     }
 
     /**
@@ -23,16 +21,16 @@ public final class TrainingRows {
      *
      * @param rows their numbers in the table; not copied
      * @param target learned from them
-     * @param values of the target, one for each of the rows
-     * @param seed decides about the folds
+     * @param values of the target, one for each of the rows; null if no encoding asks for them
+     * @param folds into which they fall
      */
-    public static TrainingRows of(int[] rows, TargetEncoder target, ColumnData values, long seed) {
-        return new TrainingRows(rows, RowTargets.of(target, values), seed);
+    public static TrainingRows of(int[] rows, TargetEncoder target, @Nullable ColumnData values, Folds folds) {
+        return new TrainingRows(rows, values == null ? null : RowTargets.of(target, values), folds);
     }
 
     /** All rows of a table, for encodings that ask for no target. */
     static TrainingRows all(Table table) {
-        return new TrainingRows(IntStream.range(0, table.rows()).toArray(), null, 0);
+        return new TrainingRows(IntStream.range(0, table.rows()).toArray(), null, Folds.byRow(0));
     }
 
     boolean isEmpty() {
@@ -46,22 +44,17 @@ public final class TrainingRows {
 
     RowTargets targets() {
         if (targets == null) {
-            throw new IllegalStateException("an encoding asks for the target of rows that have none");
+            throw new IllegalStateException("an encoding asks for targets that nobody has given");
         }
         return targets;
     }
 
     /** The fold of one of the rows, by its place among them. */
-    int fold(int place, int folds) {
-        return fold(seed, rows[place], folds);
+    int fold(int place, int count) {
+        return folds.of(rows[place], count);
     }
 
-    /** The fold of a row of the table: drawn for each by itself, so that no other row has a say in it. */
-    static int fold(long seed, int row, int folds) {
-        return RandomStream.of(seed, Purpose.FOLDS, row).nextInt(folds);
-    }
-
-    long seed() {
-        return seed;
+    Folds folds() {
+        return folds;
     }
 }

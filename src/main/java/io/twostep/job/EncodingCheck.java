@@ -45,6 +45,9 @@ final class EncodingCheck {
     private void checkKinds(DatasetColumn column) {
         ColumnEncoding own = encoding.columns().get(column.name());
         String pointer = pointer(column.name());
+        if (own != null && column.dateOrder() == null) {
+            refuse(own.dateParts(), pointer + "/date_parts", "is for dates, but the column holds none");
+        }
         if (own != null && column.type().isNumeric()) {
             refuse(own.category(), pointer + "/category", "is for text, but the column holds numbers");
             refuse(own.unseen(), pointer + "/unseen", "is for text, but the column holds numbers");

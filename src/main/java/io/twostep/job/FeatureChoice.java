@@ -1,6 +1,8 @@
 package io.twostep.job;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which columns to learn from: those that a request asks for, or all, without the target and what it leaves out. */
 final class FeatureChoice {
@@ -35,6 +37,9 @@ final class FeatureChoice {
         if (asked.contains(request.target())) {
             findings.column("/features/" + asked.indexOf(request.target()), "is the target");
         }
+        if (request.sampleWeight() != null && asked.contains(request.sampleWeight())) {
+            findings.column("/features/" + asked.indexOf(request.sampleWeight()), "is the sample weight");
+        }
         if (asked.stream().distinct().count() < asked.size()) {
             findings.column("/features", "names a column twice");
         }
@@ -48,10 +53,11 @@ final class FeatureChoice {
 
     private List<String> chosen() {
         List<String> asked = request.features();
-        List<String> chosen = (asked == null ? allButThatOfTheSplit() : asked)
+        Set<String> excluded = new HashSet<>(request.exclude());
+        List<String> chosen = (asked == null ? usual() : asked)
                 .stream()
                         .filter(name -> !name.equals(request.target()))
-                        .filter(name -> !request.exclude().contains(name))
+                        .filter(name -> !excluded.contains(name))
                         .toList();
         if (chosen.isEmpty()) {
             findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
@@ -59,9 +65,12 @@ final class FeatureChoice {
         return chosen;
     }
 
-    /** A column that says how to divide the rows is learned from only if somebody asks for it. */
-    private List<String> allButThatOfTheSplit() {
-        String dividing = request.split().by().column();
-        return columns.names().stream().filter(name -> !name.equals(dividing)).toList();
+    /** All but columns that say how to divide the rows, which are learned from only if somebody asks, and weights. */
+    private List<String> usual() {
+        List<String> dividing = request.split().by().names();
+        return columns.names().stream()
+                .filter(name -> !dividing.contains(name))
+                .filter(name -> !name.equals(request.sampleWeight()))
+                .toList();
     }
 }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is wrong with a request, gathered: what it names that does not exist, what does not fit, what breaks a rule. */
-final class Findings {
+public final class Findings {
 
     private final List<Problem> references = new ArrayList<>();
     private final List<Problem> columns = new ArrayList<>();
     private final List<Problem> values = new ArrayList<>();
 
-    void reference(String pointer, String detail) {
+    public void reference(String pointer, String detail) {
         references.add(new Problem(pointer, detail));
     }
 
-    void column(String pointer, String detail) {
+    public void column(String pointer, String detail) {
         columns.add(new Problem(pointer, detail));
     }
 
-    void value(String pointer, String detail) {
+    public void value(String pointer, String detail) {
         values.add(new Problem(pointer, detail));
     }
 
@@ -36,7 +36,8 @@ final class Findings {
         }
     }
 
-    void throwIfAny() {
+    /** Throws a {@link ServiceException} with everything that was found, under the code of the gravest. */
+    public void throwIfAny() {
         List<Problem> all =
                 Stream.of(references, columns, values).flatMap(List::stream).toList();
         if (!all.isEmpty()) {

@@ -3,6 +3,7 @@ package io.twostep.job;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.features.CategoryEncoding;
 import io.twostep.features.ColumnPolicy;
+import io.twostep.features.DatePart;
 import io.twostep.features.Encoding;
 import io.twostep.features.MissingNumber;
 import io.twostep.features.UnseenCategory;
@@ -42,6 +43,9 @@ record InputEstimate(List<DatasetColumn> features, Encoding encoding, long targe
         ColumnPolicy policy = encoding.policy(column.name(), UnseenCategory.OTHER);
         if (column.type().isNumeric()) {
             return policy.missing() instanceof MissingNumber.Indicator && column.missing() > 0 ? 2 : 1;
+        }
+        if (column.dateOrder() != null && !policy.parts().isEmpty()) {
+            return policy.parts().stream().mapToLong(DatePart::width).sum() + 1;
         }
         if (policy.category() instanceof CategoryEncoding.TargetMean) {
             return targetMeans;

@@ -14,6 +14,14 @@ import java.util.stream.Collectors;
  */
 public record JobError(String code, String detail) {
 
+    static final JobError WORKER_CRASHED = new JobError(
+            "worker-crashed",
+            "The process that ran the job died " + JobLife.MOST_DEATHS + " times without getting any further.");
+
+    /** Of a job whose deadline has passed. */
+    public static final JobError EXPIRED =
+            new JobError("deadline-exceeded", "The deadline passed before the job had finished.");
+
     /** Tells what the caller can use, and nothing of the service's inside. */
     static JobError of(Throwable thrown) {
         if (thrown instanceof ServiceException e) {
@@ -23,7 +31,7 @@ public record JobError(String code, String detail) {
             return new JobError(ErrorCode.INVALID_REQUEST.slug(), String.valueOf(e.getMessage()));
         }
         if (thrown instanceof OutOfMemoryError) {
-            return new JobError("out-of-memory", "The training needs more memory than the service has.");
+            return new JobError("out-of-memory", "The job needs more memory than the service has.");
         }
         return new JobError(ErrorCode.INTERNAL.slug(), ErrorCode.INTERNAL.title());
     }

@@ -1,28 +1,38 @@
 package io.twostep.job;
 
-import io.twostep.model.ModelRegistry;
+import io.twostep.storage.ClosedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes a job from the queue, runs it and writes how it ended. The job's row is the truth: the queue only says whose
- * turn it is, and every write is void once the row belongs to another attempt.
+ * Takes a job of one kind from the queue, runs it and writes how it ended. The job's row is the truth: the queue only
+ * says whose turn it is, and every write is void once the row belongs to another attempt.
+ *
+ * <p>Whoever begins an attempt or gives up a place does so in one transaction that holds the row first and the place
+ * then, and only with a {@link Lease} that is still good. So a worker that slept while others took its job over changes
+ * nothing, and no job waits without a place.
  */
-final class JobRunner implements AutoCloseable {
+public final class JobRunner<J extends Job<J>> implements AutoCloseable {
 
     /** What becomes of the job's place in the queue. */
     enum Afterwards {
@@ -30,34 +40,46 @@ final class JobRunner implements AutoCloseable {
         REMOVE,
         /** The job waits for a worker again. */
         RETRY,
-        /** Another attempt holds the place. */
-        LEAVE
+        /** The job waits until somebody resumes it. */
+        PARK;
+
+        static Afterwards of(JobStatus status) {
+            return switch (status) {
+                case QUEUED, RUNNING, PAUSING, CANCELLING -> RETRY;
+                case PAUSED -> PARK;
+                case SUCCEEDED, FAILED, CANCELLED -> REMOVE;
+            };
+        }
     }
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
-    private final TrainingJobs jobs;
-    private final TrainingWork work;
-    private final ModelRegistry models;
+    private final JobStore<J> jobs;
+    private final Leases leases;
+    private final BiFunction<J, BooleanSupplier, RunningJob<J>> attempts;
     private final RunningJobs running;
-    private final JobMeters meters;
+    private final JobMeters<J> meters;
+    private final TransactionOperations transactions;
     private final ScheduledExecutorService timer;
     private final Duration flushInterval;
     private final InstantSource clock;
 
-    JobRunner(
-            TrainingJobs jobs,
-            TrainingWork work,
-            ModelRegistry models,
+    /** @param attempts an attempt at a job, which is told whether the service is leaving */
+    public JobRunner(
+            JobStore<J> jobs,
+            Leases leases,
+            BiFunction<J, BooleanSupplier, RunningJob<J>> attempts,
             RunningJobs running,
-            JobMeters meters,
+            JobMeters<J> meters,
+            TransactionOperations transactions,
             Duration flushInterval,
             InstantSource clock) {
         this.jobs = jobs;
-        this.work = work;
-        this.models = models;
+        this.leases = leases;
+        this.attempts = attempts;
         this.running = running;
         this.meters = meters;
+        this.transactions = transactions;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "job-progress");
             thread.setDaemon(true);
@@ -68,23 +90,46 @@ final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Runs a job whose turn it is.
+     * Runs a job whose turn it is, if there is anything left to do.
      *
      * @param leaving whether the service is shutting down
      */
-    Afterwards run(String id, BooleanSupplier leaving) {
-        Optional<TrainingJob> claimed = claim(id);
-        if (claimed.isEmpty()) {
-            return Afterwards.REMOVE;
+    void run(Lease lease, BooleanSupplier leaving) {
+        claim(lease).filter(this::isRunning).ifPresent(job -> {
+            log.info("{} is running, attempt {}", job.id(), job.attempt());
+            meters.started(job);
+            RunningJob<J> attempt = attempts.apply(job, leaving);
+            running.enter(attempt);
+            try {
+                run(attempt);
+            } finally {
+                running.leave(attempt);
+                attempt.left();
+                jobs.find(job.id())
+                        .filter(found -> found.attempt() == job.attempt())
+                        .ifPresent(meters::ended);
+            }
+        });
+    }
+
+    /** What becomes of a job whose worker has not been heard of for too long: it is freed, and its place with it. */
+    void workerLost(Lease lease, Consumer<Afterwards> place) {
+        if (running.contains(lease.jobId())) {
+            return; // it runs right here: the machine slept, or was too busy for a heartbeat
         }
-        RunningJob attempt = new RunningJob(claimed.get(), jobs, leaving);
-        running.enter(attempt);
-        try {
-            return run(attempt);
-        } finally {
-            running.leave(attempt);
-            jobs.find(id).ifPresent(meters::ended);
-        }
+        Optional<J> freed = inTransaction(lease, job -> free(job, this::bereaved));
+        freed.ifPresent(meters::ended);
+        settle(lease, place);
+    }
+
+    /** Gives a place up if it is still the worker's, as the status of its job wants it. */
+    void settle(Lease lease, Consumer<Afterwards> place) {
+        transactions.executeWithoutResult(transaction -> {
+            Optional<J> job = jobs.lock(lease.jobId());
+            if (leases.hold(lease)) {
+                place.accept(job.map(found -> Afterwards.of(found.status())).orElse(Afterwards.REMOVE));
+            }
+        });
     }
 
     @Override
@@ -92,127 +137,154 @@ final class JobRunner implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** What becomes of a job whose worker has not been heard of for too long. */
-    Afterwards workerLost(String id) {
-        if (running.contains(id)) {
-            return Afterwards.LEAVE; // it runs right here: the machine slept, or was too busy for a heartbeat
-        }
-        return jobs.find(id).map(this::release).orElse(Afterwards.REMOVE);
-    }
-
-    /** The next attempt at the job, or empty if nothing is left to do. */
-    private Optional<TrainingJob> claim(String id) {
-        for (Optional<TrainingJob> found = jobs.find(id); found.isPresent(); found = jobs.find(id)) {
-            TrainingJob job = found.get();
-            if (job.status() == JobStatus.QUEUED) {
-                TrainingJob started = job.started(now());
-                if (jobs.claim(job, started)) {
-                    log.info("{} is running, attempt {}", id, started.attempt());
-                    meters.started(started);
-                    return Optional.of(started);
-                }
-            } else if (release(job) == Afterwards.REMOVE) {
-                return Optional.empty();
+    /** The job as the worker's turn has left it: running if there is something to do; empty if it was not its turn. */
+    private Optional<J> claim(Lease lease) {
+        Optional<J> claimed = inTransaction(lease, job -> {
+            J freed = free(job, this::left);
+            if (freed.status() != JobStatus.QUEUED) {
+                return freed;
             }
-        }
-        return Optional.empty();
+            return freed.isLate(now()) ? written(freed, freed.expired(now())) : started(freed);
+        });
+        claimed.ifPresent(meters::ended);
+        return claimed;
     }
 
-    /** Frees a job from the attempt that no longer runs: back to the queue, or, if it was to stop, to its end. */
-    private Afterwards release(TrainingJob job) {
-        return switch (job.status()) {
-            case QUEUED -> Afterwards.RETRY;
-            case RUNNING -> replace(job, job.requeued(now())) ? Afterwards.RETRY : releaseAgain(job.id());
-            case CANCELLING -> replace(job, job.cancelled(now())) ? Afterwards.REMOVE : releaseAgain(job.id());
-            case SUCCEEDED, FAILED, CANCELLED -> Afterwards.REMOVE;
+    private Optional<J> inTransaction(Lease lease, UnaryOperator<J> change) {
+        return Objects.requireNonNull(transactions.execute(transaction ->
+                jobs.lock(lease.jobId()).filter(job -> leases.hold(lease)).map(change)));
+    }
+
+    private boolean isRunning(J job) {
+        return job.status() == JobStatus.RUNNING;
+    }
+
+    private J started(J queued) {
+        J started = queued.started(now());
+        if (!jobs.claim(queued, started)) {
+            throw new IllegalStateException("The row of " + queued.id() + " changed while it was locked.");
+        }
+        return started;
+    }
+
+    /**
+     * Frees a job from the attempt that no longer runs: to its end or its pause if it was told so, and else as
+     * {@code otherwise} says.
+     */
+    private J free(J locked, UnaryOperator<J> otherwise) {
+        return switch (locked.status()) {
+            case RUNNING -> written(locked, otherwise.apply(locked));
+            case PAUSING -> written(locked, locked.paused(now()));
+            case CANCELLING -> written(locked, locked.cancelled(now()));
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> locked;
         };
     }
 
-    private Afterwards releaseAgain(String id) {
-        return jobs.find(id).map(this::release).orElse(Afterwards.REMOVE);
+    private J left(J job) {
+        return job.isLate(now()) ? job.expired(now()) : job.requeued(now());
     }
 
-    private Afterwards run(RunningJob attempt) {
+    private J bereaved(J job) {
+        if (job.life().deaths() + 1 >= JobLife.MOST_DEATHS) {
+            log.warn("{} is given up: {}", job.id(), JobError.WORKER_CRASHED.detail());
+            return job.failed(now(), JobError.WORKER_CRASHED);
+        }
+        return job.isLate(now()) ? job.expired(now()) : job.bereaved(now());
+    }
+
+    private void run(RunningJob<J> attempt) {
         try {
-            return conclude(attempt, train(attempt));
+            conclude(attempt, work(attempt));
+        } catch (CancellationException e) {
+            if (attempt.cancelled()) {
+                giveUp(attempt.job());
+            } else {
+                fail(attempt, e);
+            }
         } catch (RuntimeException | Error e) {
             if (isOutage(e)) {
                 throw e; // the queue tries again when the database is back
             }
-            return conclude(attempt, outcome(attempt, e));
+            if (attempt.isLeaving()) {
+                log.info(
+                        "{} was interrupted because the service is leaving",
+                        attempt.job().id(),
+                        e);
+                giveUp(attempt.job());
+            } else {
+                fail(attempt, e);
+            }
         }
     }
 
-    private Outcome train(RunningJob attempt) {
+    private Conclusion<J> work(RunningJob<J> attempt) {
         long period = flushInterval.toMillis();
         ScheduledFuture<?> flushing =
-                timer.scheduleWithFixedDelay(attempt::flushOnTimer, period, period, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(() -> look(attempt), period, period, TimeUnit.MILLISECONDS);
         try {
-            Outcome outcome = work.run(attempt.job(), attempt);
+            return attempt.work();
+        } catch (CancellationException e) {
             attempt.flush();
-            return outcome;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            attempt.flushIfPossible(); // how far it came is worth knowing; what ended it, more
+            throw e;
         } finally {
             flushing.cancel(false);
         }
+    }
+
+    private void look(RunningJob<J> attempt) {
+        attempt.stopIfLate(now());
+        attempt.flushIfPossible();
     }
 
     private static boolean isOutage(Throwable thrown) {
         return thrown instanceof TransientDataAccessException
                 || thrown instanceof RecoverableDataAccessException
                 || thrown instanceof DataAccessResourceFailureException
-                || thrown instanceof TransactionException;
+                || thrown instanceof TransactionException
+                || ClosedDatabase.isBehind(thrown);
     }
 
-    private static Outcome outcome(RunningJob attempt, Throwable thrown) {
-        String id = attempt.job().id();
-        if (attempt.isLeaving()) {
-            log.info("{} was interrupted because the service is leaving", id, thrown);
-            return new Outcome.Stopped();
-        }
+    private void fail(RunningJob<J> attempt, Throwable thrown) {
         JobError error = JobError.of(thrown);
         if (error.isInternal()) {
-            log.error("{} failed", id, thrown);
+            log.error("{} failed", attempt.job().id(), thrown);
         } else {
-            log.warn("{} cannot be trained: {}", id, error.detail());
+            log.warn("{} cannot be done: {}", attempt.job().id(), error.detail());
         }
-        return new Outcome.Failed(null, error);
+        conclude(attempt, (now, end) -> end.test(attempt.job().failed(now.get(), error)));
     }
 
-    private Afterwards conclude(RunningJob attempt, Outcome outcome) {
-        TrainingJob job = attempt.job();
-        boolean written;
-        if (outcome instanceof Outcome.Trained trained) {
-            written = publish(job, trained);
-        } else if (outcome instanceof Outcome.Failed failed) {
-            written = replace(job, job.failed(now(), failed.stop(), failed.error()));
-        } else if (attempt.cancelled()) {
-            written = false;
-        } else {
-            throw new IllegalStateException("The training of " + job.id() + " stopped unasked.");
+    private void conclude(RunningJob<J> attempt, Conclusion<J> conclusion) {
+        J job = attempt.job();
+        if (!conclusion.write(this::now, after -> isInTime(after) && replace(job, after))) {
+            giveUp(job);
         }
-        return written ? Afterwards.REMOVE : giveUp(job);
     }
 
-    /** The model and the job's success become visible together, or neither does. */
-    private boolean publish(TrainingJob job, Outcome.Trained trained) {
-        return models.publish(
-                        trained.model(), model -> replace(job, job.succeeded(now(), trained.stop(), model.version())))
-                .isPresent();
+    /** What has come out a moment too late has not come out. */
+    private boolean isInTime(J ended) {
+        Instant end = ended.finishedAt();
+        return ended.status() != JobStatus.SUCCEEDED || end == null || !ended.isLate(end);
     }
 
     /** The attempt has nothing to show: it was told to stop, or somebody else decided meanwhile. */
-    private Afterwards giveUp(TrainingJob job) {
-        return jobs.find(job.id())
-                .filter(found -> found.attempt() == job.attempt() && isHeld(found))
-                .map(this::release)
-                .orElse(Afterwards.LEAVE);
+    private void giveUp(J job) {
+        transactions.executeWithoutResult(transaction -> jobs.lock(job.id())
+                .filter(found -> found.attempt() == job.attempt())
+                .ifPresent(found -> free(found, this::left)));
     }
 
-    private static boolean isHeld(TrainingJob job) {
-        return job.status() == JobStatus.RUNNING || job.status() == JobStatus.CANCELLING;
+    private J written(J locked, J after) {
+        if (!replace(locked, after)) {
+            throw new IllegalStateException("The row of " + locked.id() + " changed while it was locked.");
+        }
+        return after;
     }
 
-    private boolean replace(TrainingJob before, TrainingJob after) {
+    private boolean replace(J before, J after) {
         boolean written = jobs.replace(before, after);
         if (written) {
             log.info("{} is {}", after.id(), after.status().wireName());

@@ -9,14 +9,15 @@ import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
 import io.twostep.model.Provenance;
 import io.twostep.observability.Meters;
-import io.twostep.training.EpochReport;
 import io.twostep.training.Evaluator;
+import io.twostep.training.OtherRows;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
+import io.twostep.training.SplitShares;
 import io.twostep.training.Trainer;
-import io.twostep.training.TrainingListener;
 import io.twostep.training.TrainingResult;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** From a table to a model: read, prepare, train, judge. */
 final class ModelTraining implements TrainingWork {
@@ -27,15 +28,25 @@ final class ModelTraining implements TrainingWork {
 
     private final Datasets datasets;
     private final ExampleRooms rooms;
+    private final RunFingerprint fingerprints;
     private final String build;
     private final Meters meters;
+    private final StartParameters starts;
 
     /** @param build version of the service, for the model's provenance */
-    ModelTraining(Datasets datasets, ExampleRooms rooms, String build, Meters meters) {
+    ModelTraining(
+            Datasets datasets,
+            ExampleRooms rooms,
+            StartParameters starts,
+            RunFingerprint fingerprints,
+            String build,
+            Meters meters) {
         this.datasets = datasets;
         this.rooms = rooms;
+        this.fingerprints = fingerprints;
         this.build = build;
         this.meters = meters;
+        this.starts = starts;
     }
 
     @Override
@@ -48,25 +59,42 @@ final class ModelTraining implements TrainingWork {
     }
 
     private Preparation prepare(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
-        try (OpenTable table = datasets.open(datasets.find(submission.datasetId()))) {
+        SplitShares split = submission.recipe().split();
+        try (OpenTable table = datasets.open(datasets.find(submission.datasetId()));
+                OpenTable validation = open(split.validationDataset());
+                OpenTable test = open(split.testDataset())) {
             listener.phase(JobPhase.PREPROCESSING);
-            return Preparation.of(table, submission.recipe(), room, listener);
+            return Preparation.of(table, new OtherRows(validation, test), submission.recipe(), room, listener);
         }
+    }
+
+    private @Nullable OpenTable open(@Nullable String datasetId) {
+        return datasetId == null ? null : datasets.open(datasets.find(datasetId));
+    }
+
+    private Provenance.@Nullable Source source(@Nullable String datasetId) {
+        return datasetId == null
+                ? null
+                : new Provenance.Source(datasetId, datasets.find(datasetId).sha256());
     }
 
     private Outcome train(TrainingJob job, Preparation prepared, ProgressListener listener) {
         Recipe recipe = job.submission().recipe();
         listener.phase(JobPhase.TRAINING);
-        TrainingResult result = new Trainer(
-                        prepared.network(),
-                        Arithmetic.named(recipe.arithmetic()),
-                        recipe.training(),
-                        prepared.training(),
-                        prepared.validation(),
-                        counting(listener, prepared.training().rows()),
-                        System::nanoTime,
-                        Cores.ofThisMachine())
-                .train();
+        Trainer trainer = new Trainer(
+                prepared.network(),
+                Arithmetic.named(recipe.arithmetic()),
+                recipe.training(),
+                prepared.training(),
+                prepared.validation(),
+                new CountingListener(listener, meters, prepared.training().rows()),
+                System::nanoTime,
+                Cores.ofThisMachine());
+        TrainingResult result = listener.begin(
+                        fingerprints.of(job.submission()),
+                        in -> RunStateFormat.read(prepared.network(), recipe.training(), in))
+                .map(trainer::train)
+                .orElseGet(() -> trainer.train(starts.of(job.submission(), prepared)));
         return switch (result.stop().reason()) {
             case CANCELLED -> new Outcome.Stopped();
             case DIVERGED -> new Outcome.Failed(result.stop(), diverged(result));
@@ -77,21 +105,6 @@ final class ModelTraining implements TrainingWork {
                 yield model.evaluation().allFinite()
                         ? new Outcome.Trained(model, result.stop())
                         : new Outcome.Failed(result.stop(), NOT_FINITE);
-            }
-        };
-    }
-
-    private TrainingListener counting(ProgressListener listener, int rows) {
-        return new TrainingListener() {
-            @Override
-            public void epochFinished(EpochReport report, int bestEpoch) {
-                meters.epochFinished(rows);
-                listener.epochFinished(report, bestEpoch);
-            }
-
-            @Override
-            public boolean cancelled() {
-                return listener.cancelled();
             }
         };
     }
@@ -109,7 +122,10 @@ final class ModelTraining implements TrainingWork {
                 submission.modelName(),
                 job.id(),
                 prepared.network(),
-                new ModelSchema(prepared.features(), prepared.target()),
+                new ModelSchema(
+                        prepared.features(),
+                        prepared.target(),
+                        datasets.find(submission.datasetId()).notation()),
                 new Evaluations(
                         evaluator.evaluate(prepared.training()),
                         evaluator.evaluate(prepared.validation()),
@@ -127,7 +143,10 @@ final class ModelTraining implements TrainingWork {
                                 prepared.training().rows(),
                                 prepared.validation().rows(),
                                 prepared.test().rows(),
-                                prepared.leftOut())),
+                                prepared.leftOut()),
+                        source(recipe.split().validationDataset()),
+                        source(recipe.split().testDataset()),
+                        submission.warmStart()),
                 result.parameters());
     }
 

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The attempts that run in this process, so that a cancellation reaches its training at once. */
-final class RunningJobs {
+/** The attempts that run in this process, so that a wish to stop one reaches its work at once. */
+public final class RunningJobs {
 
-    private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+    private final Map<String, RunningJob<?>> running = new ConcurrentHashMap<>();
 
-    void enter(RunningJob attempt) {
+    void enter(RunningJob<?> attempt) {
         running.put(attempt.job().id(), attempt);
     }
 
-    void leave(RunningJob attempt) {
+    void leave(RunningJob<?> attempt) {
         running.remove(attempt.job().id(), attempt);
     }
 
@@ -21,8 +21,14 @@ final class RunningJobs {
         return running.containsKey(id);
     }
 
-    /** Tells the training of a job to stop, if it runs here. */
-    void stop(String id) {
-        Optional.ofNullable(running.get(id)).ifPresent(RunningJob::stop);
+    /**
+     * Tells the work of an attempt to stop, if it runs here.
+     *
+     * @param job as it was found
+     */
+    void stop(Job<?> job) {
+        Optional.ofNullable(running.get(job.id()))
+                .filter(attempt -> attempt.job().attempt() == job.attempt())
+                .ifPresent(attempt -> attempt.stop(StopCause.of(job.status())));
     }
 }

@@ -1,9 +1,11 @@
 package io.twostep.job;
 
 import io.twostep.dataset.DatasetColumn;
+import io.twostep.features.RowCondition;
 import io.twostep.features.SplitRule;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the column by which a request divides the rows can do so. */
+/** Whether the columns by which a request divides the rows can do so. */
 final class SplitCheck {
 
     private static final String COLUMN = "/split/by/column";
@@ -13,15 +15,39 @@ final class SplitCheck {
     /** Notes what stands against it. */
     static void check(TrainingRequest request, Columns columns, Findings findings) {
         SplitRule rule = request.split().by();
-        String name = rule.column();
-        if (name == null) {
-            return;
+        if (rule instanceof SplitRule.Conditions conditions) {
+            check("/split/by/validation", conditions.validation(), request, columns, findings);
+            check("/split/by/test", conditions.test(), request, columns, findings);
+        } else {
+            rule.names().forEach(name -> check(rule, name, request, columns, findings));
         }
+    }
+
+    private static void check(
+            SplitRule rule, String name, TrainingRequest request, Columns columns, Findings findings) {
         columns.check(COLUMN, name, findings);
         if (name.equals(request.target())) {
             findings.column(COLUMN, "is the target");
         }
         columns.find(name).ifPresent(column -> check(rule, column, findings));
+    }
+
+    private static void check(
+            String pointer,
+            @Nullable RowCondition condition,
+            TrainingRequest request,
+            Columns columns,
+            Findings findings) {
+        if (condition == null) {
+            return;
+        }
+        columns.check(pointer + "/column", condition.column(), findings);
+        if (condition.column().equals(request.target())) {
+            findings.column(pointer + "/column", "is the target");
+        }
+        columns.find(condition.column()).stream()
+                .flatMap(column -> condition.misfits(column.type().isNumeric(), column.dateOrder() != null).stream())
+                .forEach(misfit -> findings.column(pointer + misfit.pointer(), misfit.detail()));
     }
 
     /** Rows without a group are a group; but without a time, or a part, there is no telling where they belong. */

@@ -3,21 +3,33 @@ package io.twostep.job;
 import io.twostep.dataset.DatasetCatalog;
 import io.twostep.dataset.DatasetUse;
 import io.twostep.dataset.Datasets;
+import io.twostep.model.ModelRegistry;
+import io.twostep.model.Models;
 import io.twostep.network.NetworkCatalog;
 import io.twostep.network.Networks;
 import io.twostep.observability.Meters;
+import java.time.InstantSource;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What jobs are about: connects the queue, which knows of none of it, with datasets, networks and the training. */
 @Configuration(proxyBeanMethods = false)
 class TrainingConfiguration {
 
     @Bean
-    TrainingWork trainingWork(Datasets datasets, ExampleRooms rooms, BuildProperties build, Meters meters) {
-        return new ModelTraining(datasets, rooms, String.valueOf(build.getVersion()), meters);
+    TrainingWork trainingWork(
+            Datasets datasets,
+            ExampleRooms rooms,
+            ModelRegistry models,
+            JsonMapper json,
+            BuildProperties properties,
+            Meters meters) {
+        String build = String.valueOf(properties.getVersion());
+        return new ModelTraining(
+                datasets, rooms, new StartParameters(models), new RunFingerprint(json, build), build, meters);
     }
 
     @Bean
@@ -27,17 +39,30 @@ class TrainingConfiguration {
 
     @Bean
     TrainingPlanner trainingPlanner(
-            Datasets datasets, NetworkCatalog catalog, Networks networks, JobProperties properties) {
+            Datasets datasets, NetworkCatalog catalog, Networks networks, Models models, JobProperties properties) {
         return new TrainingPlanner(
                 datasets::lookUp,
                 idOrName -> catalog.byId(idOrName).or(() -> catalog.byName(idOrName)),
+                choice -> choice.version() == null
+                        ? models.findLatest(choice.model())
+                        : models.find(choice.model(), choice.version()),
                 networks::checkSize,
                 properties.examplesOnDisk(),
-                DataSize.ofBytes(properties.heapForBatches()));
+                DataSize.ofBytes(properties.heapForBatches()),
+                InstantSource.system());
     }
 
     @Bean
-    TrainingDesk trainingDesk(TrainingPlanner planner, DatasetCatalog datasets, JobQueue queue) {
-        return new TrainingDesk(planner, datasets, queue);
+    TrainingDesk trainingDesk(
+            TrainingPlanner planner,
+            Reproduction reproduction,
+            DatasetCatalog datasets,
+            JobQueue<JobSubmission, TrainingJob> queue) {
+        return new TrainingDesk(planner, reproduction, datasets::lock, queue);
+    }
+
+    @Bean
+    ColumnReport columnReport(Datasets datasets, Models models) {
+        return new ColumnReport(datasets::lookUp, models);
     }
 }

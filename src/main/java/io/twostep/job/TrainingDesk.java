@@ -1,39 +1,92 @@
 package io.twostep.job;
 
-import io.twostep.dataset.DatasetCatalog;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.training.SplitShares;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where requests for a training come in: planned, then queued. */
 public final class TrainingDesk {
 
     private final TrainingPlanner planner;
-    private final DatasetCatalog datasets;
-    private final JobQueue queue;
+    private final Reproduction reproduction;
+    private final Predicate<String> locks;
+    private final JobQueue<JobSubmission, TrainingJob> queue;
 
-    TrainingDesk(TrainingPlanner planner, DatasetCatalog datasets, JobQueue queue) {
+    /** @param locks holds a dataset until the surrounding transaction ends, and says whether there is one of that id */
+    TrainingDesk(
+            TrainingPlanner planner,
+            Reproduction reproduction,
+            Predicate<String> locks,
+            JobQueue<JobSubmission, TrainingJob> queue) {
         this.planner = planner;
-        this.datasets = datasets;
+        this.reproduction = reproduction;
+        this.locks = locks;
         this.queue = queue;
     }
 
     /**
-     * Accepts a job, with its dataset held so that nobody deletes it meanwhile.
+     * Accepts a job, with its datasets held so that nobody deletes them meanwhile.
      *
-     * @throws ServiceException with everything that is wrong with the request, see {@link TrainingPlanner#plan}
+     * @param caller who asks
+     * @param accepted is told of the job in the transaction that stores it
+     * @throws ServiceException with everything that is wrong with the request, see {@link TrainingPlanner#plan}, or
+     *     {@link ErrorCode#QUEUE_FULL}
      */
-    public TrainingJob submit(TrainingRequest request) {
-        JobSubmission submission = planner.plan(request);
-        return queue.submit(submission, () -> hold(submission.datasetId()));
+    public TrainingJob submit(TrainingRequest request, String caller, Consumer<TrainingJob> accepted) {
+        return queued(planner.plan(request), caller, accepted);
     }
 
-    private void hold(String datasetId) {
-        if (!datasets.lock(datasetId)) {
+    /**
+     * Accepts a job that makes a model again and compares, with its datasets held likewise.
+     *
+     * @param caller who asks
+     * @param accepted is told of the job in the transaction that stores it
+     * @throws ServiceException if there is no such version, if its datasets have gone, or as {@link Reproduction#of} does;
+     *     {@link ErrorCode#QUEUE_FULL}
+     */
+    public TrainingJob reproduce(String model, int version, String caller, Consumer<TrainingJob> accepted) {
+        return queued(reproduction.of(model, version), caller, accepted);
+    }
+
+    private TrainingJob queued(JobSubmission submission, String caller, Consumer<TrainingJob> accepted) {
+        return queue.submit(submission, caller, job -> {
+            references(submission).forEach(this::hold);
+            accepted.accept(job);
+        });
+    }
+
+    /** A dataset that a request names. */
+    private record Reference(String pointer, String datasetId) {}
+
+    /** In the order of their ids, so that no two jobs wait for each other. */
+    private static Stream<Reference> references(JobSubmission submission) {
+        SplitShares split = submission.recipe().split();
+        return Stream.of(
+                        Optional.of(new Reference("/dataset", submission.datasetId())),
+                        reference("/split/validation_dataset", split.validationDataset()),
+                        reference("/split/test_dataset", split.testDataset()))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(Reference::datasetId));
+    }
+
+    private static Optional<Reference> reference(String pointer, @Nullable String datasetId) {
+        return Optional.ofNullable(datasetId).map(id -> new Reference(pointer, id));
+    }
+
+    private void hold(Reference reference) {
+        if (!locks.test(reference.datasetId())) {
             throw new ServiceException(
                     ErrorCode.REFERENCE_NOT_FOUND,
-                    List.of(new Problem("/dataset", "the dataset has just been deleted")));
+                    List.of(new Problem(
+                            reference.pointer(), "the dataset " + reference.datasetId() + " has been deleted")));
         }
     }
 }

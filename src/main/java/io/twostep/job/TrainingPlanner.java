@@ -7,6 +7,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
+import io.twostep.model.ModelVersion;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.nn.Network;
@@ -14,6 +15,9 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
 import io.twostep.training.TrainingSpec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,35 +26,46 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes a job out of a request, or says everything about it that does not fit what is stored. Looks at what is known about the dataset, not
- * at its values, so that the answer comes at once.
+ * Makes a job out of a request, or says everything about it that does not fit what is stored. Looks at what is known about
+ * the dataset, not at its values, so that the answer comes at once.
  */
 public final class TrainingPlanner {
 
+    /** What every database can store. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Function<String, Optional<Dataset>> datasets;
     private final Function<String, Optional<NetworkDefinition>> networks;
+    private final Function<WarmStartChoice, Optional<ModelVersion>> models;
     private final Consumer<NetworkShape> sizeLimit;
     private final DataSize examplesLimit;
     private final DataSize batchLimit;
+    private final InstantSource clock;
 
     /**
      * @param datasets finds by id or name
      * @param networks finds by id or name
+     * @param models finds those whose weights a training begins with
      * @param sizeLimit throws for a network that is too large
      * @param examplesLimit the most that encoded rows may take
      * @param batchLimit the most of the heap that the buffers of a batch may take
+     * @param clock tells which deadlines have passed
      */
     TrainingPlanner(
             Function<String, Optional<Dataset>> datasets,
             Function<String, Optional<NetworkDefinition>> networks,
+            Function<WarmStartChoice, Optional<ModelVersion>> models,
             Consumer<NetworkShape> sizeLimit,
             DataSize examplesLimit,
-            DataSize batchLimit) {
+            DataSize batchLimit,
+            InstantSource clock) {
         this.datasets = datasets;
         this.networks = networks;
+        this.models = models;
         this.sizeLimit = sizeLimit;
         this.examplesLimit = examplesLimit;
         this.batchLimit = batchLimit;
+        this.clock = clock;
     }
 
     /**
@@ -65,24 +80,33 @@ public final class TrainingPlanner {
         Dataset dataset = dataset(request, findings);
         NetworkDefinition stored = storedNetwork(request.network(), findings);
         NetworkSpec spec = stored == null ? request.network().spec() : stored.spec();
+        ModelVersion start = WarmStartCheck.find(request.warmStart(), models, findings);
         List<String> features = List.of();
+        OtherDatasets others = OtherDatasets.NONE;
         if (dataset != null) {
             Columns columns = new Columns(dataset);
             features = FeatureChoice.of(request, columns, findings);
             EncodingCheck.check(request, columns, features, findings);
             SplitCheck.check(request, columns, findings);
+            WeightCheck.check(request, columns, findings);
             checkTarget(request, columns, spec, findings);
+            others = OtherDatasets.of(request, columns, features, datasets, findings);
         }
+        checkDeadline(request.deadline(), findings);
         findings.throwIfAny();
         if (dataset == null || spec == null) {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
         Columns columns = new Columns(dataset);
         DatasetColumn target = columns.find(request.target()).orElseThrow();
+        if (start != null) {
+            WarmStartCheck.check(start, request, spec, features, kind(request, target), findings);
+            findings.throwIfAny();
+        }
         Task task = task(request, target);
         InputEstimate estimate = InputEstimate.of(request, columns, features, task);
         NetworkShape shape = shape(spec, estimate, task);
-        checkExamples(shape, dataset, estimate, findings);
+        checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
@@ -100,15 +124,27 @@ public final class TrainingPlanner {
                 request.unseen(),
                 request.encoding(),
                 spec,
-                request.split(),
+                others.named(request.split()),
                 training,
+                request.classWeights(),
+                request.sampleWeight(),
                 request.arithmetic());
         return new JobSubmission(
                 dataset.id(),
                 dataset.sha256(),
                 stored == null ? null : stored.id(),
                 request.model() == null ? dataset.name() : request.model(),
-                recipe);
+                recipe,
+                request.priority(),
+                request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS),
+                WarmStartCheck.of(start),
+                null);
+    }
+
+    private void checkDeadline(@Nullable Instant deadline, Findings findings) {
+        if (deadline != null && !(deadline.isAfter(clock.instant()) && deadline.isBefore(LATEST))) {
+            findings.value("/deadline", "must be in the future and before the year 10000 but was " + deadline);
+        }
     }
 
     private @Nullable Dataset dataset(TrainingRequest request, Findings findings) {
@@ -145,20 +181,22 @@ public final class TrainingPlanner {
         } else if (request.split().by() instanceof SplitRule.Stratified
                 && kind(request, target) == TargetKind.REGRESSION) {
             findings.column("/split/by", "stratified asks for classes, but the target is a number");
+        } else if (request.classWeights() != null && kind(request, target) == TargetKind.REGRESSION) {
+            findings.column("/class_weights", "asks for classes, but the target is a number");
         } else if (spec != null) {
             findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
         }
     }
 
     /** The encoded rows must find room. */
-    private void checkExamples(NetworkShape shape, Dataset dataset, InputEstimate estimate, Findings findings) {
+    private void checkExamples(NetworkShape shape, long rows, InputEstimate estimate, Findings findings) {
         long inputs = estimate.inputs();
         long outputs = outputs(shape);
-        if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / dataset.rows()) {
+        if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / rows) {
             return;
         }
         String limit = " for each of %d rows, more than the %d MB that twostep.job.examples-on-disk allows"
-                .formatted(dataset.rows(), examplesLimit.toMegabytes());
+                .formatted(rows, examplesLimit.toMegabytes());
         if (outputs > inputs) {
             findings.column("/target", "makes up to " + outputs + " outputs" + limit);
         } else {

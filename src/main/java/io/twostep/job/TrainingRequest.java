@@ -5,6 +5,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Names;
 import io.twostep.error.Problem;
+import io.twostep.error.Range;
 import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
@@ -12,10 +13,12 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
+import io.twostep.training.ClassWeights;
 import io.twostep.training.Optimizer;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.training.TrainingSpec;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param exclude columns to leave out
  * @param unseen what a category is at prediction that training has not seen; no error where nothing is said
  * @param encoding how the columns become inputs; as {@link Encoding#DEFAULT} where nothing is said
+ * @param classWeights how much the rows of each class count; null if all count alike
+ * @param sampleWeight column that says how much each row counts, and is not learned from; null if all count alike
  * @param epochs 100 where nothing is said
  * @param batchSize 32 where nothing is said, as in Keras
  * @param optimizer Adam with a learning rate of 0.001 where nothing is said
  * @param seed 0 where nothing is said: the same request makes the same model
  * @param model the name to publish under; null takes that of the dataset
  * @param arithmetic {@code fast} or {@code portable}
+ * @param priority 0 where nothing is said
+ * @param deadline by which the job must have finished; null if it may take its time
+ * @param warmStart the model whose weights the training begins with; null if it begins with what the seed makes
  */
 public record TrainingRequest(
         String dataset,
@@ -46,6 +54,8 @@ public record TrainingRequest(
         List<String> exclude,
         UnseenCategory unseen,
         Encoding encoding,
+        @Nullable ClassWeights classWeights,
+        @Nullable String sampleWeight,
         int epochs,
         int batchSize,
         Optimizer optimizer,
@@ -54,8 +64,12 @@ public record TrainingRequest(
         StoppingRule stop,
         long seed,
         @Nullable String model,
-        String arithmetic) {
+        String arithmetic,
+        int priority,
+        @Nullable Instant deadline,
+        @Nullable WarmStartChoice warmStart) {
 
+    private static final Range PRIORITY = Range.between(-100, 100);
     private static final int EPOCHS = 100;
     private static final int BATCH_SIZE = 32;
     private static final double LEARNING_RATE = 0.001;
@@ -69,7 +83,8 @@ public record TrainingRequest(
                 TrainingSpec.EPOCHS.problem("epochs", epochs),
                 TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
                 model == null ? null : Names.problem("model", model),
-                ARITHMETICS.contains(arithmetic) ? null : badArithmetic(arithmetic));
+                ARITHMETICS.contains(arithmetic) ? null : badArithmetic(arithmetic),
+                PRIORITY.problem("priority", priority));
     }
 
     private static Problem badArithmetic(String arithmetic) {
@@ -82,7 +97,7 @@ public record TrainingRequest(
     public static TrainingRequest of(String dataset, String target) {
         return of(
                 dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null, null, null, null, null);
     }
 
     @JsonCreator
@@ -95,6 +110,8 @@ public record TrainingRequest(
             @Nullable List<String> exclude,
             @Nullable UnseenCategory unseen,
             @Nullable Encoding encoding,
+            @Nullable ClassWeights classWeights,
+            @Nullable String sampleWeight,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Optimizer optimizer,
@@ -103,7 +120,10 @@ public record TrainingRequest(
             @Nullable StoppingRule stop,
             @Nullable Long seed,
             @Nullable String model,
-            @Nullable String arithmetic) {
+            @Nullable String arithmetic,
+            @Nullable Integer priority,
+            @Nullable Instant deadline,
+            @Nullable WarmStartChoice warmStart) {
         return new TrainingRequest(
                 dataset,
                 network == null ? NetworkChoice.described(usualNetwork()) : network,
@@ -113,6 +133,8 @@ public record TrainingRequest(
                 exclude == null ? List.of() : exclude,
                 unseen == null ? UnseenCategory.OTHER : unseen,
                 encoding == null ? Encoding.DEFAULT : encoding,
+                classWeights,
+                sampleWeight,
                 epochs == null ? EPOCHS : epochs,
                 batchSize == null ? BATCH_SIZE : batchSize,
                 optimizer == null ? Optimizer.Adam.of(LEARNING_RATE) : optimizer,
@@ -121,7 +143,10 @@ public record TrainingRequest(
                 stop == null ? StoppingRule.NONE : stop,
                 seed == null ? 0 : seed,
                 model,
-                arithmetic == null ? FAST : arithmetic);
+                arithmetic == null ? FAST : arithmetic,
+                priority == null ? 0 : priority,
+                deadline,
+                warmStart);
     }
 
     private static NetworkSpec usualNetwork() {

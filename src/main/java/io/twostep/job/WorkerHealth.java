@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether training jobs are being worked on. */
+/** Whether jobs are being worked on. */
 @Component("worker")
 class WorkerHealth implements HealthIndicator {
 

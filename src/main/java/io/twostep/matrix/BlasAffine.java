@@ -2,9 +2,7 @@ package io.twostep.matrix;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -12,12 +10,12 @@ import org.ejml.data.FMatrixRMaj;
  * does not tell which sizes are alike. So the sizes are chosen by trial, the same for all layers of one shape: blocks of
  * rows that have the bits which their rows have alone; where none have, one row after another.
  *
- * <p>Of large layers W' is tried first: with it a single row takes 8.2 µs instead of 10.9, and one of many 3.8 µs instead
- * of 3.6 (784 x 256, Zen 4).
+ * <p>The weights lie in panels, some columns of W after another, so that a row's product reads memory from one end to the
+ * other: of 784 x 256 weights a row alone takes 9.2 µs instead of 11.3, and one of many 3.5 µs instead of 3.6 (Zen 4).
  */
 final class BlasAffine implements Affine {
 
-    /** The native kernels make at most this many columns at once; blocks of as many stay in the cache. */
+    /** The native kernels make at most this many columns at once; panels of as many stay in the cache. */
     private static final int COLUMNS = 64;
 
     /** What suits the kernels still, where rows are very long. */
@@ -31,33 +29,25 @@ final class BlasAffine implements Affine {
     /** More rows than any native kernel makes at once. */
     private static final int KERNEL_ROWS = 20;
 
-    /** The weights from which on they are tried turned first. */
-    private static final int TURNED_FROM = 1 << 13;
-
     /** The most weights of a call for one row, which takes some 3 ms where they come from memory. */
     private static final int MOST_WEIGHTS = 1 << 22;
-
-    /**
-     * How the library is asked.
-     *
-     * @param turned whether it gets W'
-     * @param rows of a block; 1 where rows go one after another
-     * @param columns of a block
-     * @param columnsAlone the most columns of a row that is alone
-     */
-    private record Form(boolean turned, int rows, int columns, int columnsAlone) {}
 
     private final BLAS blas;
     private final int inputs;
     private final int outputs;
     private final FMatrixRMaj biases;
-    private final Form form;
-    private final float[] weights;
+
+    /** The columns of a panel. */
+    private final int columns;
+
+    /** The rows of a block; 1 where rows go one after another, and the panels are turned. */
+    private final int rows;
+
+    private final float[] panels;
 
     /**
      * Chooses the form.
      *
-     * @param weights must not change any more
      * @param unpacked the most multiplications of a product that the library makes without packing; 0 if it always
      *     packs, which a single row does not bear: then all rows are asked for one by one
      */
@@ -70,63 +60,48 @@ final class BlasAffine implements Affine {
             throw new IllegalArgumentException(
                     "biases " + Shapes.text(biases) + " do not fit weights " + Shapes.text(weights));
         }
-        this.form = form(unpacked);
-        this.weights = form.turned ? turned(weights.data) : weights.data;
-    }
-
-    private Form form(int unpacked) {
-        float[] straight = numbers(inputs * outputs);
-        for (boolean turned : new boolean[] {isLarge(), !isLarge()}) {
-            float[] trial = turned ? turned(straight) : straight;
-            Optional<Form> found =
-                    forms(turned, unpacked).filter(form -> agrees(form, trial)).findFirst();
-            if (found.isPresent()) {
-                return found.get();
-            }
+        int width = COLUMNS;
+        while (width > FEWEST_COLUMNS && !fits(FEWEST_ROWS, width, unpacked)) {
+            width /= 2;
         }
-        return new Form(true, 1, 0, columns(MOST_WEIGHTS));
+        int columns = Math.min(outputs, width);
+        this.rows = IntStream.of(ROWS)
+                .filter(rows -> fits(rows, columns, unpacked) && agrees(rows, columns))
+                .findFirst()
+                .orElse(1);
+        this.columns = rows > 1 ? columns : Math.min(outputs, Math.max(1, MOST_WEIGHTS / inputs));
+        this.panels = rows > 1 ? panels(weights.data) : turned(weights.data);
     }
 
-    private boolean isLarge() {
-        return (long) inputs * outputs >= TURNED_FROM;
+    private boolean fits(int rows, int columns, int unpacked) {
+        return (long) rows * columns * inputs <= unpacked;
     }
 
-    private Stream<Form> forms(boolean turned, int unpacked) {
-        int widest = COLUMNS;
-        while (widest > FEWEST_COLUMNS && (long) widest * FEWEST_ROWS * inputs > unpacked) {
-            widest /= 2;
-        }
-        int columns = Math.min(outputs, widest);
-        return IntStream.of(ROWS)
-                .filter(rows -> (long) columns * rows * inputs <= unpacked)
-                .mapToObj(rows -> new Form(turned, rows, columns, columns(unpacked)));
+    /** Whether blocks, full and not, have the bits that their rows have alone, in a full panel and in the last. */
+    private boolean agrees(int rows, int columns) {
+        int rest = outputs % columns;
+        return agreesInPanel(rows, columns) && (rest == 0 || agreesInPanel(rows, rest));
     }
 
-    /** The most columns that stay within so many multiplications for a row. */
-    private int columns(int multiplications) {
-        int fit = multiplications / inputs;
-        return fit >= outputs ? outputs : Math.max(FEWEST_COLUMNS, fit / COLUMNS * COLUMNS);
-    }
-
-    /** Whether blocks, full and not, have the bits that their rows have alone. */
-    private boolean agrees(Form form, float[] weights) {
-        float[] x = numbers(form.rows * inputs);
-        float[] start = numbers(form.rows * outputs);
+    private boolean agreesInPanel(int most, int columns) {
+        float[] panel = numbers(inputs * columns);
+        float[] x = numbers(most * inputs);
+        float[] start = numbers(most * columns);
         float[] alone = start.clone();
-        for (int row = 0; row < form.rows; row++) {
-            addAlone(form, weights, row, x, alone);
+        for (int row = 0; row < most; row++) {
+            add(1, columns, panel, 0, x, row * inputs, alone, row * columns, columns);
         }
-        for (int rows = 2; rows <= form.rows; rows += rows < KERNEL_ROWS ? 1 : KERNEL_ROWS - 1) {
-            if (!agrees(form, weights, rows, x, start.clone(), alone)) {
+        for (int rows = 2; rows < most; rows += rows < KERNEL_ROWS ? 1 : KERNEL_ROWS - 1) {
+            if (!agrees(rows, columns, panel, x, start.clone(), alone)) {
                 return false;
             }
         }
-        return agrees(form, weights, form.rows, x, start, alone);
+        return agrees(most, columns, panel, x, start, alone);
     }
 
-    private boolean agrees(Form form, float[] weights, int rows, float[] x, float[] together, float[] alone) {
-        add(form, weights, rows, x, together);
-        return Arrays.equals(alone, 0, rows * outputs, together, 0, rows * outputs);
+    private boolean agrees(int rows, int columns, float[] panel, float[] x, float[] together, float[] alone) {
+        add(rows, columns, panel, 0, x, 0, together, 0, columns);
+        return Arrays.equals(alone, 0, rows * columns, together, 0, rows * columns);
     }
 
     @Override
@@ -139,45 +114,40 @@ final class BlasAffine implements Affine {
             throw new IllegalArgumentException("Y = XW + 1b cannot be written over X");
         }
         Kernels.fillRows(biases, y, null);
-        add(form, weights, x.numRows, x.data, y.data);
-    }
-
-    /** Adds XW to the first rows of Y. */
-    private void add(Form form, float[] weights, int rows, float[] x, float[] y) {
-        if (rows == 1 || form.rows == 1) {
-            for (int row = 0; row < rows; row++) {
-                addAlone(form, weights, row, x, y);
-            }
-            return;
-        }
-        for (int column = 0; column < outputs; column += form.columns) {
-            int columns = Math.min(form.columns, outputs - column);
-            for (int row = 0; row < rows; row += form.rows) {
-                product(form, weights, row, Math.min(form.rows, rows - row), column, columns, x, y);
-            }
+        for (int column = 0; column < outputs; column += columns) {
+            addPanel(column, Math.min(columns, outputs - column), x.numRows, x.data, y.data);
         }
     }
 
-    private void addAlone(Form form, float[] weights, int row, float[] x, float[] y) {
-        for (int column = 0; column < outputs; column += form.columnsAlone) {
-            int columns = Math.min(form.columnsAlone, outputs - column);
-            if (form.rows == 1) {
-                int yAt = row * outputs + column;
-                blas.sgemv(
-                        "T", inputs, columns, 1f, weights, column * inputs, inputs, x, row * inputs, 1, 1f, y, yAt, 1);
+    /** Adds the product with one panel to its columns of Y. */
+    private void addPanel(int column, int columns, int count, float[] x, float[] y) {
+        int at = column * inputs;
+        for (int row = 0; row < count; row += rows) {
+            int xAt = row * inputs;
+            int yAt = row * outputs + column;
+            if (rows == 1) {
+                blas.sgemv("T", inputs, columns, 1f, panels, at, inputs, x, xAt, 1, 1f, y, yAt, 1);
             } else {
-                product(form, weights, row, 1, column, columns, x, y);
+                add(Math.min(rows, count - row), columns, panels, at, x, xAt, y, yAt, outputs);
             }
         }
     }
 
-    private void product(Form form, float[] weights, int row, int rows, int column, int columns, float[] x, float[] y) {
-        String order = form.turned ? "T" : "N";
-        int at = form.turned ? column * inputs : column;
-        int lead = form.turned ? inputs : outputs;
-        int xAt = row * inputs;
-        int yAt = row * outputs + column;
-        blas.sgemm(order, "N", columns, rows, inputs, 1f, weights, at, lead, x, xAt, inputs, 1f, y, yAt, outputs);
+    private void add(int rows, int columns, float[] panels, int at, float[] x, int xAt, float[] y, int yAt, int yLead) {
+        blas.sgemm("N", "N", columns, rows, inputs, 1f, panels, at, columns, x, xAt, inputs, 1f, y, yAt, yLead);
+    }
+
+    /** Columns {@code columns} at a time, each panel [inputs x columns]. */
+    private float[] panels(float[] weights) {
+        float[] panels = new float[weights.length];
+        int at = 0;
+        for (int column = 0; column < outputs; column += columns) {
+            int width = Math.min(columns, outputs - column);
+            for (int input = 0; input < inputs; input++, at += width) {
+                System.arraycopy(weights, input * outputs + column, panels, at, width);
+            }
+        }
+        return panels;
     }
 
     private float[] turned(float[] straight) {

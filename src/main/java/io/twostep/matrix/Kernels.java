@@ -75,6 +75,22 @@ public final class Kernels {
     }
 
     /**
+     * Multiplies each row by a number of its own.
+     *
+     * @param x [m x n], read and written
+     * @param factors [m x 1], read
+     */
+    public static void scaleRows(FMatrixRMaj x, FMatrixRMaj factors) {
+        int n = x.numCols;
+        check(x.numRows == factors.numRows && factors.numCols == 1, x, factors);
+        for (int i = 0; i < x.numRows; i++) {
+            for (int j = i * n; j < (i + 1) * n; j++) {
+                x.data[j] *= factors.data[i];
+            }
+        }
+    }
+
+    /**
      * Subtracts number by number: {@code result = x - y}.
      *
      * @param x [m x n], read

@@ -11,6 +11,8 @@ class ModelConfiguration {
 
     @Bean
     ModelRegistry modelRegistry(Models models, DataFolder data, TransactionOperations transactions) {
-        return new ModelRegistry(models, data.blobs("models"), transactions, InstantSource.system());
+        ModelRegistry registry = new ModelRegistry(models, data.blobs("models"), transactions, InstantSource.system());
+        registry.sweep();
+        return registry;
     }
 }

@@ -132,6 +132,11 @@ public final class ModelRegistry {
         }
     }
 
+    /** Deletes files that no model owns; for start-up. */
+    public void sweep() {
+        files.sweep(models.weightsFiles());
+    }
+
     private Optional<ModelVersion> publish(
             String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
         latest.publicationBegins(name);

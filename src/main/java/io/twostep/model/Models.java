@@ -2,6 +2,7 @@ package io.twostep.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,7 @@ public interface Models {
 
     /** The versions under one name, newest first, at most {@code limit}; {@code after} is the last version before. */
     List<ModelVersion> versions(String name, @Nullable Integer after, int limit);
+
+    /** The files with the weights of all versions. */
+    Set<String> weightsFiles();
 }

@@ -9,17 +9,21 @@ import io.twostep.storage.Ids;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Named network specs: kept, found and bounded. */
 public class Networks {
 
     private final NetworkCatalog catalog;
     private final long maxParameters;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
-    public Networks(NetworkCatalog catalog, long maxParameters, Clock clock) {
+    public Networks(NetworkCatalog catalog, long maxParameters, TransactionOperations transactions, Clock clock) {
         this.catalog = catalog;
+        this.transactions = transactions;
         this.maxParameters = maxParameters;
         this.clock = clock;
     }
@@ -34,11 +38,32 @@ public class Networks {
      *     {@code NETWORK_TOO_LARGE}
      */
     public Created create(String name, NetworkSpec spec) {
+        return create(name, spec, created -> {});
+    }
+
+    /** The same; {@code accepted} is told of it in the transaction that keeps the network, or when it was there. */
+    public Created create(String name, NetworkSpec spec, Consumer<Created> accepted) {
         Names.checked(name);
         checkSize(NetworkShape.of(spec));
         NetworkDefinition network = new NetworkDefinition(
                 Ids.next("net"), name, spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return catalog.insert(network) ? new Created(network, true) : new Created(existing(name, spec), false);
+        if (insert(network, accepted)) {
+            return new Created(network, true);
+        }
+        Created present = new Created(existing(name, spec), false);
+        accepted.accept(present);
+        return present;
+    }
+
+    private boolean insert(NetworkDefinition network, Consumer<Created> accepted) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!catalog.insert(network)) {
+                status.setRollbackOnly(); // PostgreSQL takes no more in this transaction
+                return false;
+            }
+            accepted.accept(new Created(network, true));
+            return true;
+        }));
     }
 
     private NetworkDefinition existing(String name, NetworkSpec spec) {

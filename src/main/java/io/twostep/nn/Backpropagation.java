@@ -80,7 +80,7 @@ public final class Backpropagation {
      */
     public double lossAndGradients(
             Parameters parameters, FMatrixRMaj x, FMatrixRMaj y, Workspace workspace, Gradients gradients) {
-        double total = propagate(parameters, x, y, x.numRows, workspace);
+        double total = propagate(parameters, x, y, null, x.numRows, workspace);
         for (int i = 0; i < network.layers().size(); i++) {
             weightGradient(i, null, x, workspace, gradients, false);
             biasGradient(i, x, workspace, gradients, false);
@@ -94,20 +94,30 @@ public final class Backpropagation {
      *
      * @param x [rows x inputs], not changed
      * @param y what is true [rows x outputs], not changed
+     * @param weights of the rows, by which their losses and gradients are multiplied [rows x 1]; null if all are 1
      * @param batchRows rows of the whole batch, over which the loss is a mean
      * @param workspace for training; overwritten
      * @return the loss's {@link Loss#total total} over these rows, before it is divided
      */
-    public double propagate(Parameters parameters, FMatrixRMaj x, FMatrixRMaj y, int batchRows, Workspace workspace) {
+    public double propagate(
+            Parameters parameters,
+            FMatrixRMaj x,
+            FMatrixRMaj y,
+            @Nullable FMatrixRMaj weights,
+            int batchRows,
+            Workspace workspace) {
         FMatrixRMaj predicted = forward(parameters, x, workspace);
         outputDelta(predicted, y, batchRows, workspace);
+        if (weights != null) {
+            Kernels.scaleRows(deltas(workspace, network.layers().size() - 1, x.numRows), weights);
+        }
         for (int i = network.layers().size() - 1; i > 0; i--) {
-            FMatrixRMaj weights = parameters.layers().get(i).weights();
             FMatrixRMaj slopes = workspace.layer(i - 1, x.numRows).slopes();
             FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
-            passes.back(deltas(workspace, i, x.numRows), weights, slopes, before);
+            passes.back(
+                    deltas(workspace, i, x.numRows), parameters.layers().get(i).weights(), slopes, before);
         }
-        return total(predicted, y);
+        return total(predicted, y, weights);
     }
 
     /**
@@ -133,13 +143,28 @@ public final class Backpropagation {
         products.multiplyTransA(workspace.ones(x.numRows), deltas(workspace, layer, x.numRows), gradient, null, added);
     }
 
-    /** The loss's {@link Loss#total total} of these predictions. */
-    public double total(FMatrixRMaj predicted, FMatrixRMaj y) {
-        return network.loss().total(functions, predicted, y);
+    /**
+     * The loss's {@link Loss#total total} of these predictions.
+     *
+     * @param weights by which the loss of each row is multiplied [rows x 1]; null if all are 1
+     */
+    public double total(FMatrixRMaj predicted, FMatrixRMaj y, @Nullable FMatrixRMaj weights) {
+        if (weights == null) {
+            return network.loss().total(functions, predicted, y);
+        }
+        double total = 0;
+        for (int row = 0; row < predicted.numRows; row++) {
+            total += weights.data[row] * network.loss().total(functions, predicted, y, row, row + 1);
+        }
+        return total;
     }
 
-    /** The loss itself, from its total over {@code rows}. */
-    public double loss(double total, int rows) {
+    /**
+     * The loss itself, from its total.
+     *
+     * @param rows how many it is over, or where they have weights, the sum of these
+     */
+    public double loss(double total, double rows) {
         return total / network.loss().divisor(rows, network.outputs());
     }
 

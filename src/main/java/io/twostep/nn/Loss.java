@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Loss {
 
     /** The loss summed over all rows and outputs. */
-    double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual);
+    default double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+        return total(functions, predicted, actual, 0, predicted.numRows);
+    }
+
+    /** The loss summed over the outputs of rows {@code from} to before {@code to}. */
+    double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to);
 
     /**
      * {@code d total / d predicted}.
@@ -27,9 +32,13 @@ public sealed interface Loss {
      */
     void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient);
 
-    /** What the total is divided by: the number of rows and outputs, of rows, or nothing. */
-    default double divisor(int rows, int outputs) {
-        return (double) rows * outputs;
+    /**
+     * What the total is divided by: the number of rows and outputs, of rows, or nothing.
+     *
+     * @param rows how many, or where they have weights, the sum of these
+     */
+    default double divisor(double rows, int outputs) {
+        return rows * outputs;
     }
 
     /**
@@ -49,8 +58,8 @@ public sealed interface Loss {
     @JsonTypeName("sum_of_squared_residuals")
     record SumOfSquaredResiduals() implements Loss {
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
-            return Residuals.sumOfSquares(predicted, actual);
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
+            return Residuals.sumOfSquares(predicted, actual, from, to);
         }
 
         @Override
@@ -59,7 +68,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public double divisor(int rows, int outputs) {
+        public double divisor(double rows, int outputs) {
             return 1;
         }
     }
@@ -68,8 +77,8 @@ public sealed interface Loss {
     @JsonTypeName("mean_squared_error")
     record MeanSquaredError() implements Loss {
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
-            return Residuals.sumOfSquares(predicted, actual);
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
+            return Residuals.sumOfSquares(predicted, actual, from, to);
         }
 
         @Override
@@ -82,8 +91,8 @@ public sealed interface Loss {
     @JsonTypeName("mean_absolute_error")
     record MeanAbsoluteError() implements Loss {
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
-            return Residuals.sum(predicted, actual, Math::abs);
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
+            return Residuals.sum(predicted, actual, from, to, Math::abs);
         }
 
         @Override
@@ -109,8 +118,8 @@ public sealed interface Loss {
         }
 
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
-            return Residuals.sum(predicted, actual, residual -> {
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
+            return Residuals.sum(predicted, actual, from, to, residual -> {
                 double size = Math.abs(residual);
                 return size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
             });
@@ -126,10 +135,10 @@ public sealed interface Loss {
     @JsonTypeName("binary_cross_entropy")
     record BinaryCrossEntropy() implements Loss {
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
             double total = 0;
-            int elements = predicted.getNumElements();
-            for (int i = 0; i < elements; i++) {
+            int end = to * predicted.numCols;
+            for (int i = from * predicted.numCols; i < end; i++) {
                 double a = predicted.data[i];
                 double y = actual.data[i];
                 total -= y * Probabilities.logOfTwo(functions, a) + (1 - y) * Probabilities.logOfTwo(functions, 1 - a);
@@ -157,10 +166,10 @@ public sealed interface Loss {
     @JsonTypeName("categorical_cross_entropy")
     record CategoricalCrossEntropy() implements Loss {
         @Override
-        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
+        public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
             double total = 0;
-            int elements = predicted.getNumElements();
-            for (int i = 0; i < elements; i++) {
+            int end = to * predicted.numCols;
+            for (int i = from * predicted.numCols; i < end; i++) {
                 if (actual.data[i] != 0) {
                     total -= actual.data[i] * Probabilities.log(functions, predicted.data[i]);
                 }
@@ -174,7 +183,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public double divisor(int rows, int outputs) {
+        public double divisor(double rows, int outputs) {
             return rows;
         }
 

@@ -8,10 +8,11 @@ final class Residuals {
 
     private Residuals() {}
 
-    static double sumOfSquares(FMatrixRMaj predicted, FMatrixRMaj actual) {
+    /** Of rows {@code from} to before {@code to}. */
+    static double sumOfSquares(FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
         double sum = 0;
-        int elements = predicted.getNumElements();
-        for (int i = 0; i < elements; i++) {
+        int end = to * predicted.numCols;
+        for (int i = from * predicted.numCols; i < end; i++) {
             double residual = (double) actual.data[i] - predicted.data[i];
             sum += residual * residual;
         }
@@ -26,10 +27,11 @@ final class Residuals {
         }
     }
 
-    static double sum(FMatrixRMaj predicted, FMatrixRMaj actual, DoubleUnaryOperator measure) {
+    /** Of rows {@code from} to before {@code to}. */
+    static double sum(FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to, DoubleUnaryOperator measure) {
         double sum = 0;
-        int elements = predicted.getNumElements();
-        for (int i = 0; i < elements; i++) {
+        int end = to * predicted.numCols;
+        for (int i = from * predicted.numCols; i < end; i++) {
             sum += measure.applyAsDouble((double) actual.data[i] - predicted.data[i]);
         }
         return sum;

@@ -12,6 +12,17 @@ enum MeterName {
     TRAINING_JOB_DURATION("training.job.duration", Scale.JOB, "Time from a job's start to its end"),
     TRAINING_EPOCHS("training.epochs", null, "Epochs finished by all jobs"),
     TRAINING_SAMPLES("training.samples", null, "Rows learned from, once for each epoch"),
+    TRAINING_RESUMES("training.resumes", null, "Trainings that went on from a checkpoint"),
+    TRAINING_CHECKPOINT_BLOCKED(
+            "training.checkpoint.blocked", Scale.REQUEST, "Time for which a checkpoint holds up its training"),
+    TRAINING_CHECKPOINT_DURATION(
+            "training.checkpoint.duration", Scale.REQUEST, "Time until a checkpoint is safe on the disk"),
+    TRAINING_CHECKPOINT_BYTES("training.checkpoint.bytes", null, "Sizes of checkpoints"),
+    SCORING_JOBS("scoring.jobs", null, "Scoring jobs by status"),
+    SCORING_JOBS_FINISHED("scoring.jobs.finished", null, "Scoring jobs that ended, by last status and reason"),
+    SCORING_QUEUE_WAIT("scoring.queue.wait", Scale.JOB, "Time from a scoring job's acceptance to its start"),
+    SCORING_JOB_DURATION("scoring.job.duration", Scale.JOB, "Time from a scoring job's start to its end"),
+    SCORING_ROWS("scoring.rows", null, "Rows of datasets scored, by model and version"),
     PREDICTIONS("predictions", null, "Requests for predictions, by model, version, protocol and outcome"),
     PREDICTION_ROWS("prediction.rows", null, "Rows predicted, by model and version"),
     PREDICTION_DURATION("prediction.duration", Scale.REQUEST, "Time to read, encode, predict and decode"),

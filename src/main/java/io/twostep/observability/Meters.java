@@ -38,31 +38,47 @@ public class Meters {
     }
 
     /** Lets the number of jobs in a status be asked for. */
-    public void watchJobs(String status, Supplier<Number> count) {
-        watch(MeterName.TRAINING_JOBS, count, Tags.of("status", status));
+    public void watchJobs(JobsMeter kind, String status, Supplier<Number> count) {
+        watch(kind.jobs(), count, Tags.of("status", status));
     }
 
     /** A job left the queue. */
-    public void jobStarted(Duration waited) {
-        timer(MeterName.TRAINING_QUEUE_WAIT, Tags.empty()).record(waited);
+    public void jobStarted(JobsMeter kind, Duration waited) {
+        timer(kind.queueWait(), Tags.empty()).record(waited);
     }
 
     /**
      * A job ended.
      *
      * @param outcome its last status
-     * @param stopReason what ended the training
+     * @param stopReason what ended it, one of few words
      */
-    public void jobFinished(String outcome, String stopReason, Duration ran) {
-        counter(MeterName.TRAINING_JOBS_FINISHED, Tags.of("outcome", outcome, "stop_reason", stopReason))
+    public void jobFinished(JobsMeter kind, String outcome, String stopReason, Duration ran) {
+        counter(kind.finished(), Tags.of("outcome", outcome, "stop_reason", stopReason))
                 .increment();
-        timer(MeterName.TRAINING_JOB_DURATION, Tags.empty()).record(ran);
+        timer(kind.duration(), Tags.empty()).record(ran);
     }
 
     /** An epoch is done. */
     public void epochFinished(int rows) {
         counter(MeterName.TRAINING_EPOCHS, Tags.empty()).increment();
         counter(MeterName.TRAINING_SAMPLES, Tags.empty()).increment(rows);
+    }
+
+    /** A state was handed to the file system, which kept a training waiting. */
+    public void checkpointDrafted(long bytes, Duration waited) {
+        timer(MeterName.TRAINING_CHECKPOINT_BLOCKED, Tags.empty()).record(waited);
+        summary(MeterName.TRAINING_CHECKPOINT_BYTES).record((double) bytes);
+    }
+
+    /** A checkpoint is safe. */
+    public void checkpointKept(Duration took) {
+        timer(MeterName.TRAINING_CHECKPOINT_DURATION, Tags.empty()).record(took);
+    }
+
+    /** A training went on from a checkpoint. */
+    public void trainingResumed() {
+        counter(MeterName.TRAINING_RESUMES, Tags.empty()).increment();
     }
 
     /** A request for predictions was answered. */
@@ -90,6 +106,11 @@ public class Meters {
         String which = isToldApart(key(model, version)) ? model : OTHER;
         counter(MeterName.PREDICTION_WARNINGS, Tags.of("kind", kind, "model", which))
                 .increment(count);
+    }
+
+    /** Rows of a dataset were scored, for a job. */
+    public void rowsScored(String model, int version, int rows) {
+        counter(MeterName.SCORING_ROWS, labels(model, version)).increment(rows);
     }
 
     /** Lets the number of models in memory be asked for. */

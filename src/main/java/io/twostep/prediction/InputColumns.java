@@ -78,6 +78,11 @@ public final class InputColumns {
         return value < low[position] || value > high[position];
     }
 
+    /** The same for a value of a column of text. */
+    boolean isOutOfRange(int position, String value) {
+        return features[position].isOutOfRange(value);
+    }
+
     /** Whether all categories that training rows had in a text column are known. */
     boolean remembersCategories(int position) {
         return features[position].remembersCategories();

@@ -3,6 +3,7 @@ package io.twostep.prediction;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
+import io.twostep.features.Notation;
 import io.twostep.features.TextValue;
 import io.twostep.prediction.Warning.Kind;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ public final class Instances implements AutoCloseable {
 
     private final LoadedModel model;
     private final InputColumns columns;
+    private final Notation notation;
+    private final double[] missingNumbers;
     private final Scratch scratch;
     private final int mostRows;
     private final FMatrixRMaj outputs;
@@ -45,6 +48,8 @@ public final class Instances implements AutoCloseable {
     Instances(LoadedModel model, Scratch scratch, int mostRows) {
         this.model = model;
         this.columns = model.columns();
+        this.notation = model.notation();
+        this.missingNumbers = notation.missingNumbers();
         this.scratch = scratch;
         this.mostRows = mostRows;
         this.outputs = new FMatrixRMaj(0, model.outputs());
@@ -55,6 +60,11 @@ public final class Instances implements AutoCloseable {
     /** What a row consists of. */
     public InputColumns columns() {
         return columns;
+    }
+
+    /** How text stands for values. */
+    public Notation notation() {
+        return notation;
     }
 
     public int rows() {
@@ -89,11 +99,15 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
-     * Sets a numeric column of the present row.
+     * Sets a numeric column of the present row. A number that the training table had for a marker of missing values, such
+     * as 999, is no value.
      *
      * @return why the model cannot take the value, or null if it can; the request has to be refused then
      */
     public @Nullable String set(int position, double value) {
+        if (missingNumbers.length > 0 && isMissing(value)) {
+            return null;
+        }
         if (columns.isOutOfRange(position, value)) {
             remarks[position] = Kind.OUT_OF_RANGE;
         } else if (!Double.isNaN(value)) {
@@ -103,11 +117,20 @@ public final class Instances implements AutoCloseable {
         return columns.encode(position, value, scratch.inputs(), row);
     }
 
+    private boolean isMissing(double value) {
+        for (double marker : missingNumbers) {
+            if (value == marker) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Sets a column of the present row to a value as it is written, in whatever form the request is: the same text means
      * the same in all of them, and the same as in a table of training rows. A numeric column reads a number out of it, a
-     * text column takes it for a category. A marker of {@link TextValue#MISSING_MARKERS} is no value, but where the
-     * training rows had it as a category.
+     * text column takes it for a category. A marker of its missing values is no value, but where the training rows
+     * had it as a category.
      *
      * @return why the model cannot take the value, or null if it can; the request has to be refused then
      */
@@ -116,23 +139,28 @@ public final class Instances implements AutoCloseable {
     }
 
     private @Nullable String setNumber(int position, String text) {
-        OptionalDouble number = TextValue.number(text);
+        OptionalDouble number = notation.number(text);
         if (number.isPresent()) {
             return set(position, number.getAsDouble());
         }
-        return TextValue.isMissing(text)
+        return notation.isMissing(text)
                 ? null
-                : columns.fault(position, "must be a finite number but was " + Excerpt.quoted(text));
+                : columns.fault(
+                        position,
+                        "must be a finite number" + (notation.hasComma() ? " with a decimal comma" : "") + " but was "
+                                + Excerpt.quoted(text));
     }
 
     private @Nullable String setCategory(int position, String text) {
         String category = TextValue.category(text);
         boolean seen = columns.hasSeen(position, category);
-        if (!seen && TextValue.isMissing(text)) {
+        if (!seen && notation.isMissing(text)) {
             return null;
         }
         if (!seen && columns.remembersCategories(position)) {
             remarks[position] = Kind.UNSEEN_CATEGORY;
+        } else if (columns.isOutOfRange(position, category)) {
+            remarks[position] = Kind.OUT_OF_RANGE;
         } else {
             remarks[position] = null;
             unremarkable++;

@@ -1,5 +1,6 @@
 package io.twostep.prediction;
 
+import io.twostep.features.Notation;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.model.ModelSchema;
@@ -27,6 +28,7 @@ public final class LoadedModel {
     private final int version;
     private final TargetEncoder target;
     private final InputColumns columns;
+    private final Notation notation;
     private final Inference inference;
     private final int blockRows;
     private final BlockingQueue<Scratch> pool = new ArrayBlockingQueue<>(POOLED);
@@ -42,6 +44,7 @@ public final class LoadedModel {
         this.version = version;
         this.target = schema.target();
         this.columns = new InputColumns(schema.features());
+        this.notation = schema.notation();
         this.inference = new Inference(network, parameters, arithmetic);
         this.blockRows = blockRows(network);
     }
@@ -57,6 +60,11 @@ public final class LoadedModel {
     /** What it takes. */
     public InputColumns columns() {
         return columns;
+    }
+
+    /** How text stands for values. */
+    Notation notation() {
+        return notation;
     }
 
     /** What it gives. */

@@ -4,6 +4,7 @@ import io.twostep.prediction.Warning.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,13 +14,22 @@ public final class Warnings {
     /** The longest list. */
     public static final int MOST = 1_000;
 
+    /**
+     * A kind of warning about one column.
+     *
+     * @param column position of the column among those of the model
+     */
+    public record Topic(int column, Kind kind) {}
+
     private final List<Warning> first = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final Map<Topic, Integer> topics = new LinkedHashMap<>();
     private int count;
 
     void add(Kind kind, int instance, int column) {
         count++;
         counts.merge(kind, 1, Integer::sum);
+        topics.merge(new Topic(column, kind), 1, Integer::sum);
         if (first.size() < MOST) {
             first.add(new Warning(instance, column, kind));
         }
@@ -28,6 +38,7 @@ public final class Warnings {
     void clear() {
         first.clear();
         counts.clear();
+        topics.clear();
         count = 0;
     }
 
@@ -39,6 +50,11 @@ public final class Warnings {
     /** How many there are of each kind; without kinds of which there is none. */
     public Map<Kind, Integer> counts() {
         return Collections.unmodifiableMap(counts);
+    }
+
+    /** How many of each kind each column has, in the order of their first ones. */
+    public Map<Topic, Integer> topics() {
+        return Collections.unmodifiableMap(topics);
     }
 
     /** How many there are. */

@@ -1,7 +1,9 @@
 package io.twostep.sample;
 
+import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
+import io.twostep.network.NetworkDefinition;
 import io.twostep.network.Networks;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Initializer;
@@ -11,6 +13,8 @@ import io.twostep.storage.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -27,6 +31,12 @@ final class Samples implements SmartInitializingSingleton {
     /** Weights and biases of both signs, as the essay begins. */
     private static final Initializer BOTH_SIGNS = new Initializer.Uniform(-1, 1);
 
+    private static final String PENGUINS = "penguins";
+    private static final String VSHAPE = "vshape";
+    private static final String PERCEPTRON = "perceptron";
+    private static final String HIDDEN = "hidden";
+    private static final Set<String> NAMES = Set.of(PENGUINS, VSHAPE, PERCEPTRON, HIDDEN);
+
     private final DataFolder dataFolder;
     private final Datasets datasets;
     private final Networks networks;
@@ -37,20 +47,28 @@ final class Samples implements SmartInitializingSingleton {
         this.networks = networks;
     }
 
-    /** Before the first request can come in. */
+    /** Before the first request can come in. After a crash on the way, the next start goes on from there. */
     @Override
     public void afterSingletonsInstantiated() {
-        boolean somebodyWasHere =
-                !datasets.list(null, 1).isEmpty() || !networks.page(null, 1).isEmpty();
-        if (!dataFolder.isNew() || somebodyWasHere) {
+        if (!dataFolder.isNew()) {
             return;
         }
-        add("penguins");
-        add("vshape");
-        networks.create("perceptron", NetworkSpec.hidden());
-        networks.create(
-                "hidden", NetworkSpec.hidden(new LayerSpec.Dense(16, new Activation.Relu(), BOTH_SIGNS, BOTH_SIGNS)));
-        log.info("Samples are there: datasets penguins and vshape, networks perceptron and hidden");
+        if (!somebodyWasHere()) {
+            add(PENGUINS);
+            add(VSHAPE);
+            networks.create(PERCEPTRON, NetworkSpec.hidden());
+            networks.create(
+                    HIDDEN, NetworkSpec.hidden(new LayerSpec.Dense(16, new Activation.Relu(), BOTH_SIGNS, BOTH_SIGNS)));
+            log.info("Samples are there: datasets penguins and vshape, networks perceptron and hidden");
+        }
+        dataFolder.furnished();
+    }
+
+    private boolean somebodyWasHere() {
+        Stream<String> names = Stream.concat(
+                datasets.list(null, NAMES.size() + 1).stream().map(Dataset::name),
+                networks.page(null, NAMES.size() + 1).stream().map(NetworkDefinition::name));
+        return !names.allMatch(NAMES::contains);
     }
 
     private void add(String name) {

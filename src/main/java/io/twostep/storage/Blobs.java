@@ -3,7 +3,6 @@ package io.twostep.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +29,14 @@ public final class Blobs {
     private static final String UNFINISHED = ".unfinished";
 
     private final Path folder;
+    private final Force force;
+    private final Runnable roomCheck;
 
-    Blobs(Path folder) {
+    /** @param roomCheck throws if nothing may be written now */
+    Blobs(Path folder, Force force, Runnable roomCheck) {
         this.folder = folder;
+        this.force = force;
+        this.roomCheck = roomCheck;
     }
 
     /** Writes bytes to the stream it is given; need not close it. */
@@ -63,6 +68,57 @@ public final class Blobs {
     /** As {@link #write}, for a writer that wants a path; the file is read once more for its digest. */
     public Blob writeFile(String key, FileWriter writer) {
         return publish(key, writer, Sha256::of);
+    }
+
+    /**
+     * Writes what the writer writes, without waiting for the disk: nothing of it is there until it is published.
+     *
+     * @return what was written; the caller publishes or discards it
+     */
+    public Draft draft(StreamWriter writer) {
+        roomCheck.run();
+        Path unfinished = unfinished();
+        try {
+            try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
+                writer.write(out);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(unfinished);
+                throw e;
+            }
+            return new Draft(unfinished, Files.size(unfinished));
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    /** A file that is written and not there yet. */
+    public final class Draft {
+
+        private final Path file;
+        private final long bytes;
+
+        private Draft(Path file, long bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
+
+        public long bytes() {
+            return bytes;
+        }
+
+        /** Makes it durable under that key. */
+        public Blob publish(String key) {
+            return Blobs.this.publish(path(key), file, Sha256::of);
+        }
+
+        /** Deletes it, unless it is published. */
+        public void discard() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new StorageException(e);
+            }
+        }
     }
 
     public InputStream open(String key) {
@@ -110,16 +166,26 @@ public final class Blobs {
     }
 
     /**
-     * Deletes every file whose key is not among the live ones, and every unfinished one. For start-up, before anything
-     * else writes here.
+     * Deletes every file whose key is not among the live ones, and every unfinished one. Where nothing is live, only
+     * unfinished ones go: a database that knows none of these files may be another one than theirs. For start-up,
+     * before anything else writes here.
      *
      * @return how many files went
      */
     public int sweep(Set<String> live) {
+        return sweep(name -> isOrphan(name, live));
+    }
+
+    /** As {@link #sweep}, also where nothing is live: for what can be made again. */
+    public int sweepAll(Set<String> live) {
+        return sweep(name -> !live.contains(name));
+    }
+
+    private int sweep(Predicate<String> orphan) {
         int swept = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!live.contains(file.getFileName().toString())) {
+                if (orphan.test(file.getFileName().toString())) {
                     Files.deleteIfExists(file);
                     swept++;
                 }
@@ -130,22 +196,22 @@ public final class Blobs {
         return swept;
     }
 
+    private static boolean isOrphan(String name, Set<String> live) {
+        return name.endsWith(UNFINISHED) || (!live.isEmpty() && !live.contains(name));
+    }
+
     private interface FileDigest {
         String of(Path file) throws IOException;
     }
 
     private Blob publish(String key, FileWriter writer, FileDigest digest) {
         Path target = path(key);
-        Path unfinished = folder.resolve(Ids.next("new") + UNFINISHED);
+        roomCheck.run();
+        Path unfinished = unfinished();
         try {
             try {
                 writer.write(unfinished);
-                DataFolder.makePrivate(unfinished);
-                force(unfinished, StandardOpenOption.WRITE);
-                Blob blob = new Blob(key, digest.of(unfinished), Files.size(unfinished));
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                forceFolder();
-                return blob;
+                return publish(target, unfinished, digest);
             } finally {
                 Files.deleteIfExists(unfinished);
             }
@@ -154,16 +220,20 @@ public final class Blobs {
         }
     }
 
-    private void forceFolder() throws IOException {
-        // Windows cannot open a folder, and keeps its directory entries safe by itself.
-        if (DataFolder.knowsModes(folder)) {
-            force(folder, StandardOpenOption.READ);
+    private Blob publish(Path target, Path unfinished, FileDigest digest) {
+        try {
+            DataFolder.makePrivate(unfinished);
+            force.file(unfinished);
+            Blob blob = new Blob(target.getFileName().toString(), digest.of(unfinished), Files.size(unfinished));
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force.folder(folder);
+            return blob;
+        } catch (IOException e) {
+            throw new StorageException(e);
         }
     }
 
-    private static void force(Path path, StandardOpenOption mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, mode)) {
-            channel.force(true);
-        }
+    private Path unfinished() {
+        return folder.resolve(Ids.next("new") + UNFINISHED);
     }
 }

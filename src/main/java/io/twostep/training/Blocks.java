@@ -5,6 +5,7 @@ import io.twostep.nn.Parameters;
 import io.twostep.nn.Workspace;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs rows that are not learned from through a network, a block at a time, in buffers that are made once. As many
@@ -18,6 +19,11 @@ final class Blocks {
     /** Sees a block of answers beside the truth, both [rows x outputs]. */
     interface Reader {
         void read(FMatrixRMaj predicted, FMatrixRMaj actual);
+    }
+
+    /** Sees a block itself. */
+    private interface BlockReader {
+        void read(Block block);
     }
 
     private final Backpropagation backpropagation;
@@ -34,18 +40,18 @@ final class Blocks {
         this.blocks = Stream.generate(Block::new).limit(atOnce).toArray(Block[]::new);
     }
 
-    private void forEach(Parameters parameters, Reader reader) {
+    private void forEach(Parameters parameters, BlockReader reader) {
         for (long from = 0; from < examples.rows(); from += (long) ROWS * blocks.length) {
             int first = (int) from;
             int present = (int) Math.min(blocks.length, (examples.rows() - from + ROWS - 1) / ROWS);
             crew.run(block -> blocks[block].forward(parameters, first + block * ROWS), present);
             for (int block = 0; block < present; block++) {
-                reader.read(blocks[block].predicted, blocks[block].y);
+                reader.read(blocks[block]);
             }
         }
     }
 
-    /** The loss over all rows. */
+    /** The loss over all rows, a mean of theirs by their weights. */
     double loss(Parameters parameters) {
         return loss(parameters, (predicted, actual) -> {});
     }
@@ -53,17 +59,18 @@ final class Blocks {
     /** The loss over all rows, which the reader sees on the way. */
     double loss(Parameters parameters, Reader reader) {
         total = 0;
-        forEach(parameters, (predicted, actual) -> {
-            total += backpropagation.total(predicted, actual);
-            reader.read(predicted, actual);
+        forEach(parameters, block -> {
+            total += backpropagation.total(block.predicted, block.y, block.weights);
+            reader.read(block.predicted, block.y);
         });
-        return backpropagation.loss(total, examples.rows());
+        return backpropagation.loss(total, examples.totalWeight());
     }
 
     private final class Block {
 
         private final FMatrixRMaj x;
         private final FMatrixRMaj y;
+        private final @Nullable FMatrixRMaj weights;
         private final Workspace workspace;
         private FMatrixRMaj predicted = new FMatrixRMaj(0, 0);
 
@@ -71,6 +78,7 @@ final class Blocks {
             int capacity = Math.min(ROWS, examples.rows());
             x = new FMatrixRMaj(capacity, examples.inputs());
             y = new FMatrixRMaj(capacity, examples.outputs());
+            weights = examples.isWeighted() ? new FMatrixRMaj(capacity, 1) : null;
             workspace = Workspace.forPrediction(backpropagation.network(), capacity);
         }
 
@@ -79,6 +87,10 @@ final class Blocks {
             x.reshape(rows, x.numCols);
             y.reshape(rows, y.numCols);
             examples.copy(from, x, y);
+            if (weights != null) {
+                weights.reshape(rows, 1);
+                examples.copyWeights(from, weights);
+            }
             predicted = backpropagation.forward(parameters, x, workspace);
         }
     }

@@ -1,5 +1,7 @@
 package io.twostep.training;
 
+import java.util.Arrays;
+
 /** Counts actual against predicted classes. */
 final class ClassTally {
 
@@ -21,6 +23,20 @@ final class ClassTally {
             right += counts[k][k];
         }
         return (double) right / rows;
+    }
+
+    /** The mean recall of the classes that are actual somewhere. */
+    double balancedAccuracy() {
+        double sum = 0;
+        int present = 0;
+        for (int k = 0; k < counts.length; k++) {
+            long actual = Arrays.stream(counts[k]).sum();
+            if (actual > 0) {
+                sum += (double) counts[k][k] / actual;
+                present++;
+            }
+        }
+        return sum / present;
     }
 
     /** Over the classes that are actual or predicted somewhere. */

@@ -20,6 +20,11 @@ public record EpochReport(
         double gradientNorm,
         double seconds) {
 
+    /** The same figures at another time. */
+    public EpochReport at(double otherSeconds) {
+        return new EpochReport(epoch, trainLoss, validationLoss, learningRate, gradientNorm, otherSeconds);
+    }
+
     /** The loss that the stopping rule watches. */
     public double watchedLoss() {
         return validationLoss == null ? trainLoss : validationLoss;

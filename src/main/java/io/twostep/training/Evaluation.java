@@ -11,7 +11,7 @@ public sealed interface Evaluation {
     /** Rows that were judged. */
     int rows();
 
-    /** The loss that training minimises, over these rows. */
+    /** The loss that training minimises, over these rows; by their weights if they have any, unlike all other figures. */
     double loss();
 
     /** Whether every figure is a finite number. */
@@ -24,9 +24,17 @@ public sealed interface Evaluation {
      * @param macroF1 the mean of each class's F1, the harmonic mean of precision and recall, over the classes that are
      *     actual or predicted somewhere in these rows, as scikit-learn does it
      * @param logLoss mean of {@code -log} of the probability given to the actual label, in nats
+     * @param balancedAccuracy the mean of each class's recall, over the classes that are actual somewhere in these rows,
+     *     as scikit-learn does it; null in models that were judged before it was
      */
     @JsonTypeName("classification")
-    record OfClasses(int rows, double loss, double accuracy, double macroF1, double logLoss) implements Evaluation {
+    record OfClasses(
+            int rows,
+            double loss,
+            double accuracy,
+            double macroF1,
+            double logLoss,
+            @Nullable Double balancedAccuracy) implements Evaluation {
         @Override
         public boolean allFinite() {
             return Double.isFinite(loss) && Double.isFinite(logLoss);

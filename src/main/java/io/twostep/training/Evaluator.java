@@ -57,7 +57,8 @@ public final class Evaluator {
                 logLoss[0] -= logProbability(predicted, row, label);
             }
         });
-        return new Evaluation.OfClasses(rows, loss, tally.accuracy(), tally.macroF1(), logLoss[0] / rows);
+        return new Evaluation.OfClasses(
+                rows, loss, tally.accuracy(), tally.macroF1(), logLoss[0] / rows, tally.balancedAccuracy());
     }
 
     private double logProbability(FMatrixRMaj predicted, int row, int label) {

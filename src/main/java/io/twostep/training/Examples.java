@@ -1,5 +1,6 @@
 package io.twostep.training;
 
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -36,6 +37,34 @@ public interface Examples {
      * @throws IllegalArgumentException if shapes or places do not fit
      */
     void copy(int from, FMatrixRMaj x, FMatrixRMaj y);
+
+    /** Whether some rows count more than others. */
+    default boolean isWeighted() {
+        return false;
+    }
+
+    /** The sum of the rows' weights: their number, if all count alike. */
+    default double totalWeight() {
+        return rows();
+    }
+
+    /**
+     * The weights of the rows that {@link #gather} makes a batch of.
+     *
+     * @param weights [batch x 1], written
+     */
+    default void gatherWeights(int[] order, int from, FMatrixRMaj weights) {
+        Arrays.fill(weights.data, 0, weights.numRows, 1);
+    }
+
+    /**
+     * The weights of the rows that {@link #copy} makes a batch of.
+     *
+     * @param weights [batch x 1], written
+     */
+    default void copyWeights(int from, FMatrixRMaj weights) {
+        Arrays.fill(weights.data, 0, weights.numRows, 1);
+    }
 
     default boolean isEmpty() {
         return rows() == 0;

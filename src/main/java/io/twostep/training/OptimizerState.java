@@ -32,6 +32,11 @@ public final class OptimizerState {
         return steps;
     }
 
+    /** Goes on after so many steps. */
+    void resume(long stepsMade) {
+        steps = stepsMade;
+    }
+
     /** Counts a step; the first is 1. */
     long nextStep() {
         return ++steps;
@@ -54,5 +59,10 @@ public final class OptimizerState {
     /** One number for each parameter, in the order and shapes of {@link Parameters#matrices()}. */
     List<FMatrixRMaj> slot(int index) {
         return slots.get(index);
+    }
+
+    /** All slots, each as {@link #slot} tells it. */
+    List<List<FMatrixRMaj>> slots() {
+        return slots;
     }
 }

@@ -27,18 +27,27 @@ public record Preparation(
         Examples test,
         int leftOut) {
 
+    /** As {@link #of(TableSource, OtherRows, Recipe, ExampleStore, TrainingListener)}, of one table. */
+    public static Preparation of(TableSource table, Recipe recipe, ExampleStore store, TrainingListener listener) {
+        return of(table, OtherRows.NONE, recipe, store, listener);
+    }
+
     /**
-     * Splits, fits and encodes. The table is read three times: its target, with the column by which rows are divided if
-     * there is one; its columns one after the other; and its rows piece by piece. Beside what the store keeps, memory is
-     * needed for a few numbers a row. The result depends on the values alone, not on where they are read from or kept.
+     * Splits, fits and encodes. The table is read three times: its target, with the columns by which rows are divided or
+     * weighted if there are any; its columns one after the other; and its rows piece by piece. Beside what the store keeps,
+     * memory is needed for a few numbers a row. The result depends on the values alone, not on where they are read from or
+     * kept.
      *
+     * @param others tables of rows that are not learned from
      * @param store keeps the encoded rows
      * @param listener may cancel
      * @throws InvalidValueException if the columns do not fit the recipe; pointers are into the recipe's JSON, or of the
-     *     form {@code /row/column} or {@code /column}
+     *     form {@code /row/column} or {@code /column}; a row of another table has its number there, and is told to be
      * @throws java.util.concurrent.CancellationException as soon as the listener says so
      */
-    public static Preparation of(TableSource table, Recipe recipe, ExampleStore store, TrainingListener listener) {
-        return new Preparer(new CancellableSource(table, listener), recipe, store).prepare();
+    public static Preparation of(
+            TableSource table, OtherRows others, Recipe recipe, ExampleStore store, TrainingListener listener) {
+        TableSource all = new CancellableSource(others.below(table), listener);
+        return new Preparer(new CancellableSource(table, listener), others, all, recipe, store).prepare();
     }
 }

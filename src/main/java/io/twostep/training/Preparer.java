@@ -1,17 +1,25 @@
 package io.twostep.training;
 
+import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
+import io.twostep.features.CategoryEncoding;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.FittedFeatures;
+import io.twostep.features.Folds;
 import io.twostep.features.NumberTarget;
+import io.twostep.features.Numbers;
 import io.twostep.features.OutOfFold;
 import io.twostep.features.Split;
+import io.twostep.features.SplitPart;
+import io.twostep.features.SplitRule;
 import io.twostep.features.Splitter;
+import io.twostep.features.Table;
 import io.twostep.features.TableSource;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.TargetKind;
+import io.twostep.features.Texts;
 import io.twostep.features.TrainingRows;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Network;
@@ -19,38 +27,58 @@ import io.twostep.nn.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a {@link Preparation}. */
 final class Preparer {
 
+    private final TableSource learned;
+    private final OtherRows others;
     private final TableSource table;
     private final Recipe recipe;
     private final ExampleStore store;
+    private final RowPlaces places;
 
-    Preparer(TableSource table, Recipe recipe, ExampleStore store) {
+    /**
+     * @param learned the table to learn from
+     * @param table the same with the others below it
+     */
+    Preparer(TableSource learned, OtherRows others, TableSource table, Recipe recipe, ExampleStore store) {
+        this.learned = learned;
+        this.others = others;
         this.table = table;
         this.recipe = recipe;
         this.store = store;
+        this.places = RowPlaces.of(learned.rows(), others);
     }
 
     Preparation prepare() {
-        ColumnData wanted = column(recipe.target());
-        Split split = split(wanted);
-        TargetEncoder target = fitTarget(wanted, split.training());
-        FittedFeatures fitted = fitFeatures(wanted, target, split.training());
+        Wanted wanted = wanted();
+        TargetEncoder target = wanted.target;
+        FittedFeatures fitted = fitFeatures(target, wanted.rows.training());
         FeatureEncoder features = fitted.encoder();
         Network network = Network.of(recipe.network(), features.width(), task(target));
-        List<int[]> rows = Stream.of(split.training(), split.validation(), split.test())
-                .map(part -> known(wanted, target, part))
-                .toList();
-        List<Examples> parts = encode(rows, fitted, target, network.outputs());
+        List<int[]> rows = Stream.of(SplitPart.values()).map(wanted.rows::rows).toList();
+        List<float[]> weights = recipe.hasWeights() ? weights(target, wanted.rows) : List.of();
+        List<Examples> parts = weighted(encode(rows, fitted, target, network.outputs()), weights);
         int used = rows.stream().mapToInt(part -> part.length).sum();
         return new Preparation(
                 features, target, network, parts.get(0), parts.get(1), parts.get(2), table.rows() - used);
     }
 
-    private ColumnData column(String name) {
+    /** What the target's column says; not the column itself, which may be as large as any other that follows. */
+    private record Wanted(TargetEncoder target, Split rows) {}
+
+    private Wanted wanted() {
+        ColumnData wanted = column(table, recipe.target());
+        Split split = split(wanted);
+        TargetEncoder target = fitTarget(wanted, split.training());
+        return new Wanted(target, KnownRows.of(split, wanted, target, recipe.split()));
+    }
+
+    private static ColumnData column(TableSource table, String name) {
         List<ColumnData> shown = new ArrayList<>();
         table.forEachColumn(List.of(name), shown::add);
         return shown.get(0);
@@ -59,37 +87,71 @@ final class Preparer {
     /** Divides the rows that have a target. */
     private Split split(ColumnData wanted) {
         int[] labelled = wanted.presentRows();
+        int[] own = labelled;
+        if (learned.rows() < table.rows()) {
+            own = Arrays.stream(labelled).filter(row -> row < learned.rows()).toArray();
+        }
+        return others.addedTo(split(wanted, own), labelled, learned.rows());
+    }
+
+    /** @param labelled rows of the table to learn from that have a target */
+    private Split split(ColumnData wanted, int[] labelled) {
         if (labelled.length < 2) {
             throw new InvalidValueException("target", "has a value in fewer than 2 rows");
         }
         SplitShares shares = recipe.split();
-        String column = shares.by().column();
         return new Splitter(
                         shares.by(),
                         shares.validation(),
                         shares.test(),
                         recipe.training().seed())
-                .split(
-                        wanted.rows(labelled),
-                        column == null ? null : column(column).rows(labelled))
+                .split(of(wanted, labelled), name -> of(column(learned, name), labelled))
                 .within(labelled);
+    }
+
+    /** Some rows of a column; not copied if they are all. */
+    private static ColumnData of(ColumnData column, int[] rows) {
+        return rows.length == column.rows() ? column : column.rows(rows);
     }
 
     private TargetEncoder fitTarget(ColumnData wanted, int[] trainingRows) {
         ColumnData known = wanted.rows(trainingRows);
-        return switch (TargetKind.of(wanted, recipe.task())) {
+        TargetKind kind = recipe.task() == null ? TargetKind.of(ofLearned(wanted)) : recipe.task();
+        return switch (kind) {
             case CLASSIFICATION -> ClassTarget.fit(known);
             case REGRESSION -> NumberTarget.fit(known, hasStraightOutput());
         };
     }
 
-    private FittedFeatures fitFeatures(ColumnData wanted, TargetEncoder target, int[] trainingRows) {
+    /** The rows of the table to learn from. */
+    private ColumnData ofLearned(ColumnData column) {
+        return learned.rows() == table.rows()
+                ? column
+                : column.rows(IntStream.range(0, learned.rows()).toArray());
+    }
+
+    private FittedFeatures fitFeatures(TargetEncoder target, int[] trainingRows) {
         TrainingRows rows = TrainingRows.of(
                 trainingRows,
                 target,
-                wanted.rows(trainingRows),
-                recipe.training().seed());
-        return FittedFeatures.fit(table, rows, recipe.features(), recipe.encoding(), recipe.unseen());
+                learnsMeans() ? column(learned, recipe.target()).rows(trainingRows) : null,
+                folds(trainingRows));
+        return FittedFeatures.fit(learned, rows, recipe.features(), recipe.encoding(), recipe.unseen());
+    }
+
+    /** By group where rows are divided by group: no row learns about its category from others of its own group. */
+    private Folds folds(int[] trainingRows) {
+        long seed = recipe.training().seed();
+        return recipe.split().by() instanceof SplitRule.Group group && learnsMeans()
+                ? Folds.byGroup(
+                        seed, trainingRows, column(learned, group.column()).rows(trainingRows))
+                : Folds.byRow(seed);
+    }
+
+    private boolean learnsMeans() {
+        return recipe.features().stream()
+                .map(name -> recipe.encoding().policy(name, recipe.unseen()).category())
+                .anyMatch(CategoryEncoding.TargetMean.class::isInstance);
     }
 
     /** Only a straight output reaches the whole range of a standardised target. */
@@ -104,11 +166,32 @@ final class Preparer {
                 : new Task.Numbers(1);
     }
 
-    /** Those of the rows that have a target, and one that the encoder knows. */
-    private static int[] known(ColumnData wanted, TargetEncoder target, int[] rows) {
-        return Arrays.stream(target.knownRows(wanted.rows(rows)))
-                .map(place -> rows[place])
-                .toArray();
+    /** The weights of the rows of training, validation and test. */
+    private List<float[]> weights(TargetEncoder target, Split rows) {
+        String name = recipe.sampleWeight();
+        ColumnData sample = name == null ? null : column(table, name);
+        if (sample instanceof Texts) {
+            throw new InvalidValueException(
+                    "sample_weight", "column " + Excerpt.quoted(sample.name()) + " must hold numbers but holds text");
+        }
+        RowWeights weights = new RowWeights(
+                target,
+                column(table, recipe.target()),
+                recipe.classWeights(),
+                (@Nullable Numbers) sample,
+                rows.training(),
+                places);
+        return Stream.of(SplitPart.values())
+                .map(part -> weights.of(rows.rows(part), part))
+                .toList();
+    }
+
+    private static List<Examples> weighted(List<Examples> parts, List<float[]> weights) {
+        return weights.isEmpty()
+                ? parts
+                : IntStream.range(0, parts.size())
+                        .<Examples>mapToObj(part -> new WeightedExamples(parts.get(part), weights.get(part)))
+                        .toList();
     }
 
     /** @param rows of training, validation and test */
@@ -123,9 +206,17 @@ final class Preparer {
                 .toList();
         int[] firstRow = {0};
         table.forEachPiece(columns, piece -> {
-            parts.forEach(part -> part.take(piece, firstRow[0]));
+            take(piece, firstRow[0], parts);
             firstRow[0] += piece.rows();
         });
         return parts.stream().map(Part::finish).toList();
+    }
+
+    private void take(Table piece, int firstRow, List<Part> parts) {
+        try {
+            parts.forEach(part -> part.take(piece, firstRow));
+        } catch (InvalidValueException e) {
+            throw places.placed(e, firstRow);
+        }
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param network the network's description
  * @param split rows that are not learned from
  * @param training how the loss is made to go down
+ * @param classWeights how much the rows of each class count; null if all count alike
+ * @param sampleWeight column that says how much each row counts; null if all count alike
  * @param arithmetic what computes, {@code fast} or {@code portable}
  */
 public record Recipe(
@@ -30,10 +32,47 @@ public record Recipe(
         NetworkSpec network,
         SplitShares split,
         TrainingSpec training,
+        @Nullable ClassWeights classWeights,
+        @Nullable String sampleWeight,
         String arithmetic) {
 
     public Recipe {
         features = List.copyOf(features);
+    }
+
+    /** All rows count alike. */
+    public Recipe(
+            String target,
+            @Nullable TargetKind task,
+            List<String> features,
+            UnseenCategory unseen,
+            Encoding encoding,
+            NetworkSpec network,
+            SplitShares split,
+            TrainingSpec training,
+            String arithmetic) {
+        this(target, task, features, unseen, encoding, network, split, training, null, null, arithmetic);
+    }
+
+    /** The same but for how the loss is made to go down. */
+    public Recipe with(TrainingSpec other) {
+        return new Recipe(
+                target,
+                task,
+                features,
+                unseen,
+                encoding,
+                network,
+                split,
+                other,
+                classWeights,
+                sampleWeight,
+                arithmetic);
+    }
+
+    /** Whether some rows count more than others. */
+    public boolean hasWeights() {
+        return classWeights != null || sampleWeight != null;
     }
 
     /** As it is read, also from where it was stored before there was a choice of encodings. */
@@ -47,16 +86,20 @@ public record Recipe(
             NetworkSpec network,
             SplitShares split,
             TrainingSpec training,
+            @Nullable ClassWeights classWeights,
+            @Nullable String sampleWeight,
             String arithmetic) {
         return new Recipe(
                 target,
                 task,
                 features,
                 unseen,
-                encoding == null ? Encoding.DEFAULT : encoding,
+                encoding == null ? Encoding.BEFORE_THERE_WAS_A_CHOICE : encoding,
                 network,
                 split,
                 training,
+                classWeights,
+                sampleWeight,
                 arithmetic);
     }
 }

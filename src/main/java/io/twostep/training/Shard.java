@@ -6,6 +6,7 @@ import io.twostep.nn.Parameters;
 import io.twostep.nn.Workspace;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of every batch that one thread takes through the network, with all buffers that needs. There are two sets of
@@ -17,14 +18,21 @@ final class Shard {
     private final Rows[] sides;
     private double total;
 
-    private record Rows(FMatrixRMaj x, FMatrixRMaj y) {
+    private record Rows(
+            FMatrixRMaj x, FMatrixRMaj y, @Nullable FMatrixRMaj weights) {
         private Rows(Examples examples, int capacity) {
-            this(new FMatrixRMaj(capacity, examples.inputs()), new FMatrixRMaj(capacity, examples.outputs()));
+            this(
+                    new FMatrixRMaj(capacity, examples.inputs()),
+                    new FMatrixRMaj(capacity, examples.outputs()),
+                    examples.isWeighted() ? new FMatrixRMaj(capacity, 1) : null);
         }
 
         private void reshape(int rows) {
             x.reshape(rows, x.numCols);
             y.reshape(rows, y.numCols);
+            if (weights != null) {
+                weights.reshape(rows, 1);
+            }
         }
     }
 
@@ -37,8 +45,12 @@ final class Shard {
 
     /** Fills a side with the rows {@code order[from]} to before {@code order[to]}; there may be none. */
     void gather(Examples examples, int[] order, int from, int to, int side) {
-        sides[side].reshape(to - from);
-        examples.gather(order, from, sides[side].x, sides[side].y);
+        Rows rows = sides[side];
+        rows.reshape(to - from);
+        examples.gather(order, from, rows.x, rows.y);
+        if (rows.weights != null) {
+            examples.gatherWeights(order, from, rows.weights);
+        }
     }
 
     boolean isEmpty(int side) {
@@ -66,6 +78,8 @@ final class Shard {
 
     void propagate(Backpropagation backpropagation, Parameters parameters, int side, int batchRows) {
         Rows rows = sides[side];
-        total = isEmpty(side) ? 0 : backpropagation.propagate(parameters, rows.x, rows.y, batchRows, workspace);
+        total = isEmpty(side)
+                ? 0
+                : backpropagation.propagate(parameters, rows.x, rows.y, rows.weights, batchRows, workspace);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.Range;
+import io.twostep.features.SplitPart;
 import io.twostep.features.SplitRule;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validation share of the rows that is watched by the stopping rule; a fifth where nothing is said
  * @param test share of the rows that is judged once, at the end; none where nothing is said
- * @param by what decides; chance, drawn from the seed, where nothing is said. A column that says it leaves no shares to
- *     choose: both are 0 then
+ * @param by what decides; chance, drawn from the seed, where nothing is said. A column or a rule that says it leaves no
+ *     shares to choose: both are 0 then
+ * @param validationDataset id or name of a dataset all of whose rows are watched, and no others; null for none
+ * @param testDataset id or name of a dataset all of whose rows are judged at the end, and no others; null for none
  */
-public record SplitShares(double validation, double test, SplitRule by) {
+public record SplitShares(
+        double validation,
+        double test,
+        SplitRule by,
+        @Nullable String validationDataset,
+        @Nullable String testDataset) {
 
     private static final Range SHARE = Range.atLeast(0).below(1);
 
@@ -28,11 +36,48 @@ public record SplitShares(double validation, double test, SplitRule by) {
                 validation + test >= 1
                         ? new Problem("", "validation and test must leave rows for training but add up to 1 or more")
                         : null,
-                by instanceof SplitRule.Column && validation + test > 0
+                !by.takesShares() && validation + test > 0
                         ? new Problem(
                                 "/by",
-                                "a column says which rows are for validation and test: there is no share to choose")
-                        : null);
+                                (by instanceof SplitRule.Column ? "a column" : "a rule")
+                                        + " says which rows are for validation and test: there is no share to choose")
+                        : null,
+                twice(SplitPart.VALIDATION, validationDataset, validation, by),
+                twice(SplitPart.TEST, testDataset, test, by));
+    }
+
+    private static @Nullable Problem twice(SplitPart part, @Nullable String dataset, double share, SplitRule by) {
+        boolean isSaid = says(by, part);
+        return dataset != null && (share > 0 || isSaid)
+                ? new Problem(
+                        "/" + datasetField(part),
+                        "must not be given together with " + (isSaid ? "what split/by says about " : "a share for ")
+                                + part.label())
+                : null;
+    }
+
+    /** Whether a rule says which rows are for a part. */
+    private static boolean says(SplitRule by, SplitPart part) {
+        return by instanceof SplitRule.Column || (by instanceof SplitRule.Conditions rule && rule.of(part) != null);
+    }
+
+    /** The field that may name the dataset of a part. */
+    static String datasetField(SplitPart part) {
+        return part.label() + "_dataset";
+    }
+
+    /** The dataset all of whose rows are for a part; null for none. */
+    public @Nullable String dataset(SplitPart part) {
+        return switch (part) {
+            case TRAINING -> null;
+            case VALIDATION -> validationDataset;
+            case TEST -> testDataset;
+        };
+    }
+
+    /** Of one dataset. */
+    public SplitShares(double validation, double test, SplitRule by) {
+        this(validation, test, by, null, null);
     }
 
     /** By chance. */
@@ -41,11 +86,18 @@ public record SplitShares(double validation, double test, SplitRule by) {
     }
 
     @JsonCreator
-    static SplitShares of(@Nullable Double validation, @Nullable Double test, @Nullable SplitRule by) {
-        double usual = by instanceof SplitRule.Column ? 0 : DEFAULT.validation;
+    static SplitShares of(
+            @Nullable Double validation,
+            @Nullable Double test,
+            @Nullable SplitRule by,
+            @Nullable String validationDataset,
+            @Nullable String testDataset) {
+        boolean hasShare = validationDataset == null && (by == null || by.takesShares());
         return new SplitShares(
-                validation == null ? usual : validation,
+                validation == null ? (hasShare ? DEFAULT.validation : 0) : validation,
                 test == null ? DEFAULT.test : test,
-                by == null ? DEFAULT.by : by);
+                by == null ? DEFAULT.by : by,
+                validationDataset,
+                testDataset);
     }
 }

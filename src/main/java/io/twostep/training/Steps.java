@@ -42,6 +42,7 @@ final class Steps {
     private final Pace pace = new Pace(System::nanoTime);
 
     private int batch;
+    private boolean gathered;
 
     Steps(
             Network network,
@@ -50,11 +51,11 @@ final class Steps {
             Examples examples,
             Partition partition,
             Crew crew,
-            Parameters parameters) {
+            RunState run) {
         this.spec = spec;
         this.crew = crew;
-        this.parameters = parameters;
-        this.state = spec.optimizer().init(parameters);
+        this.parameters = run.parameters();
+        this.state = run.optimizer();
         this.gradients = Gradients.of(network);
         this.batches = new Batches(examples, spec.batchSize(), partition.shards());
         DirectPasses passes = new DirectPasses(arithmetic);
@@ -66,6 +67,7 @@ final class Steps {
         this.pieces = pieces(network, batches.size());
     }
 
+    /** How many batches an epoch has. */
     int batches() {
         return batches.count();
     }
@@ -77,19 +79,22 @@ final class Steps {
     /** Puts the rows into the order of a new epoch, a function of {@code random} alone. */
     void beginEpoch(RandomStream random) {
         batches.shuffle(random);
+        gathered = false;
         pace.pause();
     }
 
     /**
-     * Learns from one batch; the first of an epoch is 0, and each must follow the one before.
+     * Learns from one batch; the first of an epoch is 0. An epoch may be taken up anywhere, but then each batch must follow
+     * the one before.
      *
      * @return the loss's total over its rows
      */
     double step(int index) {
         batch = index;
         crew.want(pace.helped());
-        if (index == 0) {
+        if (!gathered) {
             crew.run(firstGathering, shards.length);
+            gathered = true;
         }
         crew.run(propagation, shards.length);
         spec.optimizer().begin(state);
@@ -108,7 +113,7 @@ final class Steps {
     }
 
     private void gatherFirst(int shard) {
-        batches.gather(0, shard, shards[shard]);
+        batches.gather(batch, shard, shards[shard]);
     }
 
     private void propagate(int shard) {

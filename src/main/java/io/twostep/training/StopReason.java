@@ -12,6 +12,8 @@ public enum StopReason {
     MAX_EPOCHS,
     /** The time was up. */
     MAX_RUNTIME,
+    /** So many steps were done. */
+    MAX_STEPS,
     /** The loss or a parameter is no longer a finite number. */
     DIVERGED,
     /** Somebody asked for it. */

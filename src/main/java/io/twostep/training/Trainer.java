@@ -30,8 +30,6 @@ public final class Trainer {
     private final Arithmetic arithmetic;
     private final Cores cores;
 
-    private long start;
-
     /**
      * @param training rows to learn from, at least one
      * @param validation rows to watch; may be empty
@@ -59,7 +57,7 @@ public final class Trainer {
 
     /** Trains from the seed's start parameters. */
     public TrainingResult train() {
-        return train(Parameters.initialize(backpropagation.network(), spec.seed()));
+        return train(RunState.start(spec, backpropagation.network()));
     }
 
     /**
@@ -68,79 +66,83 @@ public final class Trainer {
      * @param parameters changed
      */
     public TrainingResult train(Parameters parameters) {
+        return train(RunState.start(spec, parameters));
+    }
+
+    /**
+     * Goes on with a run that was interrupted, to the bits to which it would have come.
+     *
+     * @param state changed
+     */
+    public TrainingResult train(RunState state) {
         Network network = backpropagation.network();
         Partition partition = Partition.of(network, Math.min(spec.batchSize(), training.rows()));
         cores.beginTraining();
         try (Crew crew = new Crew(partition.worthwhile() ? cores : ONE)) {
-            Steps steps = new Steps(network, arithmetic, spec, training, partition, crew, parameters);
+            Steps steps = new Steps(network, arithmetic, spec, training, partition, crew, state);
             Blocks watched = validation.isEmpty() ? null : new Blocks(backpropagation, validation, crew);
-            return train(parameters, steps, watched);
+            return new Run(state, steps, watched).train();
         } finally {
             cores.endTraining();
         }
     }
 
-    private TrainingResult train(Parameters parameters, Steps steps, @Nullable Blocks watched) {
-        start = nanoTime.getAsLong();
-        Progress progress = new Progress(spec.stop(), spec.epochs());
-        for (int epoch = 1; ; epoch++) {
-            Epoch pass = new Epoch(epoch, parameters, steps, watched);
-            Stop interruption = pass.run();
-            if (interruption != null) {
-                return result(parameters, interruption, epoch - 1, progress);
-            }
-            EpochReport report = pass.report();
-            if (!Double.isFinite(report.watchedLoss())) {
-                return result(parameters, pass.diverged(), epoch - 1, progress);
-            }
-            progress.note(report, parameters);
-            listener.epochFinished(report, progress.bestEpoch());
-            Stop stop = progress.stop(report);
-            if (stop != null) {
-                return result(parameters, stop, epoch, progress);
-            }
-        }
-    }
+    /** The passes over the training rows. */
+    private final class Run {
 
-    private static TrainingResult result(Parameters last, Stop stop, int epochs, Progress progress) {
-        return new TrainingResult(progress.kept(last), stop, epochs, progress.bestEpoch());
-    }
-
-    private double seconds() {
-        return (nanoTime.getAsLong() - start) / 1e9;
-    }
-
-    /** One pass over the training rows. */
-    private final class Epoch {
-
-        private final int number;
+        private final RunState state;
         private final Parameters parameters;
+        private final Progress progress;
         private final Steps steps;
         private final @Nullable Blocks watched;
-        private double total;
 
-        private Epoch(int number, Parameters parameters, Steps steps, @Nullable Blocks watched) {
-            this.number = number;
-            this.parameters = parameters;
+        /** When it would have begun, had it never been interrupted. */
+        private final long start;
+
+        private Run(RunState state, Steps steps, @Nullable Blocks watched) {
+            this.state = state;
+            this.parameters = state.parameters();
+            this.progress = state.progress();
             this.steps = steps;
             this.watched = watched;
+            this.start = nanoTime.getAsLong() - (long) (state.seconds() * 1e9);
         }
 
-        /** All steps of the epoch; the reason if it could not be finished, else null. */
-        private @Nullable Stop run() {
-            steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, number));
-            for (int batch = 0; batch < steps.batches(); batch++) {
+        private TrainingResult train() {
+            while (true) {
+                Stop interruption = epoch();
+                if (interruption != null) {
+                    return result(interruption, state.epoch() - 1);
+                }
+                EpochReport report = report();
+                if (!Double.isFinite(report.watchedLoss())) {
+                    return result(diverged(), state.epoch() - 1);
+                }
+                progress.note(report, parameters);
+                listener.epochFinished(report, progress.bestEpoch());
+                Stop stop = progress.stop(report);
+                if (stop != null) {
+                    return result(stop, state.epoch());
+                }
+                state.nextEpoch();
+            }
+        }
+
+        private TrainingResult result(Stop stop, int epochs) {
+            return new TrainingResult(progress.kept(parameters), stop, epochs, progress.bestEpoch());
+        }
+
+        /** The steps that the epoch still needs; the reason if it could not be finished, else null. */
+        private @Nullable Stop epoch() {
+            steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, state.epoch()));
+            while (state.batch() < steps.batches()) {
                 Stop interruption = interruption();
                 if (interruption != null) {
                     return interruption;
                 }
-                total += steps.step(batch);
+                state.learned(steps.step(state.batch()));
             }
-            return isFinite() ? null : diverged();
-        }
-
-        private boolean isFinite() {
-            return Double.isFinite(total) && parameters.allFinite();
+            return state.isFinite() ? null : diverged();
         }
 
         private Stop diverged() {
@@ -148,33 +150,52 @@ public final class Trainer {
                     StopReason.DIVERGED,
                     Map.of(
                             "epoch",
-                            (double) number,
+                            (double) state.epoch(),
                             "learning_rate",
                             spec.optimizer().learningRate()));
         }
 
         private @Nullable Stop interruption() {
             if (listener.cancelled()) {
-                return new Stop(StopReason.CANCELLED, Map.of("epoch", (double) number));
+                state.spent(seconds());
+                listener.interrupted(state);
+                return new Stop(StopReason.CANCELLED, Map.of("epoch", (double) state.epoch()));
             }
-            Double limit = spec.stop().maxRuntimeSeconds();
-            if (limit != null && seconds() >= limit) {
-                if (!isFinite()) {
-                    return diverged(); // the epoch that would have told it is cut short
-                }
-                return new Stop(StopReason.MAX_RUNTIME, Map.of("max_runtime_seconds", limit, "seconds", seconds()));
+            state.spent(seconds());
+            Stop stop = limit();
+            if (stop == null) {
+                listener.betweenSteps(state);
+                return null;
             }
-            return null;
+            return state.isFinite() ? stop : diverged(); // the epoch that would have told it is cut short
+        }
+
+        private @Nullable Stop limit() {
+            Double seconds = spec.stop().maxRuntimeSeconds();
+            if (seconds != null && state.seconds() >= seconds) {
+                return new Stop(
+                        StopReason.MAX_RUNTIME,
+                        Map.of("max_runtime_seconds", seconds, "seconds", state.seconds(), "steps", (double)
+                                state.steps()));
+            }
+            Long steps = spec.stop().maxSteps();
+            return steps != null && state.steps() >= steps
+                    ? new Stop(StopReason.MAX_STEPS, Map.of("max_steps", (double) steps))
+                    : null;
         }
 
         private EpochReport report() {
             return new EpochReport(
-                    number,
-                    backpropagation.loss(total, training.rows()),
+                    state.epoch(),
+                    backpropagation.loss(state.total(), training.totalWeight()),
                     watched == null ? null : watched.loss(parameters),
                     spec.optimizer().learningRate(),
                     steps.gradients().norm(),
                     seconds());
+        }
+
+        private double seconds() {
+            return (nanoTime.getAsLong() - start) / 1e9;
         }
     }
 }

@@ -13,6 +13,15 @@ public interface TrainingListener {
     /** Asked before every batch; must be cheap. */
     boolean cancelled();
 
+    /**
+     * Called before every batch: the state may be written down now. It is only valid during the call, which keeps the
+     * training waiting.
+     */
+    default void betweenSteps(RunState state) {}
+
+    /** The run ends here because of {@link #cancelled()}; as {@link #betweenSteps}. */
+    default void interrupted(RunState state) {}
+
     /** Hears nothing and never cancels. */
     TrainingListener NONE = new TrainingListener() {
         @Override

@@ -20,6 +20,11 @@ public record TrainingSpec(
     public static final Range EPOCHS = Range.between(1, 1_000_000);
     public static final Range BATCH_SIZE = Range.between(1, Integer.MAX_VALUE);
 
+    /** The same but for when to end. */
+    public TrainingSpec with(StoppingRule rule) {
+        return new TrainingSpec(optimizer, epochs, batchSize, regularization, rule, seed);
+    }
+
     public TrainingSpec {
         InvalidValueException.throwIfAny(EPOCHS.problem("epochs", epochs), BATCH_SIZE.problem("batch_size", batchSize));
     }

@@ -24,20 +24,23 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** Refuses bodies that say they are too long, and stops reading those that turn out to be. */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final DataSize general;
+    private final Rule general;
     private final List<Rule> rules;
     private final HandlerExceptionResolver answers;
 
     /** A limit with its path made ready to be compared. */
-    private record Rule(PathPattern pattern, DataSize max) {
+    private record Rule(PathPattern pattern, long max, boolean gzip) {
 
         static Rule of(BodyLimit limit) {
-            return new Rule(PathPatternParser.defaultInstance.parse(limit.pattern()), limit.max());
+            return new Rule(
+                    PathPatternParser.defaultInstance.parse(limit.pattern()),
+                    limit.max().toBytes(),
+                    limit.gzip());
         }
     }
 
     BodyLimitFilter(DataSize general, Collection<BodyLimit> limits, HandlerExceptionResolver answers) {
-        this.general = general;
+        this.general = Rule.of(new BodyLimit("/**", general));
         this.rules = limits.stream()
                 .map(Rule::of)
                 .sorted(Comparator.comparing(Rule::pattern))
@@ -48,32 +51,37 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long max = limit(request.getRequestURI());
-        ServiceException refusal = refusal(request, max);
+        Rule rule = rule(request.getRequestURI());
+        ServiceException refusal = refusal(request, rule);
         if (refusal == null) {
-            chain.doFilter(new Limited(request, max), response);
+            chain.doFilter(new Limited(request, rule.max()), response);
         } else {
             answers.resolveException(request, response, null, refusal);
         }
     }
 
-    private long limit(String path) {
+    private Rule rule(String path) {
         PathContainer parsed = PathContainer.parsePath(path);
         return rules.stream()
                 .filter(rule -> rule.pattern().matches(parsed))
                 .findFirst()
-                .map(Rule::max)
-                .orElse(general)
-                .toBytes();
+                .orElse(general);
     }
 
-    private static @Nullable ServiceException refusal(HttpServletRequest request, long max) {
+    private static @Nullable ServiceException refusal(HttpServletRequest request, Rule rule) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (encoding != null && !isAllowed(encoding, rule.gzip())) {
             return new ServiceException(
-                    ErrorCode.UNSUPPORTED_CONTENT_ENCODING, "Send the body without a Content-Encoding.");
+                    ErrorCode.UNSUPPORTED_CONTENT_ENCODING,
+                    rule.gzip()
+                            ? "Send the body without a Content-Encoding, or with gzip."
+                            : "Send the body without a Content-Encoding.");
         }
-        return request.getContentLengthLong() > max ? new PayloadTooLargeException(max) : null;
+        return request.getContentLengthLong() > rule.max() ? new PayloadTooLargeException(rule.max()) : null;
+    }
+
+    private static boolean isAllowed(String encoding, boolean gzip) {
+        return encoding.equalsIgnoreCase("identity") || (gzip && encoding.equalsIgnoreCase("gzip"));
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

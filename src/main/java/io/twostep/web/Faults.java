@@ -2,10 +2,16 @@ package io.twostep.web;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
+import io.twostep.error.FullDisk;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.ServiceException;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -34,6 +40,13 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Finds the {@link Fault} behind an exception. Repeats no message but our own. */
 final class Faults {
+
+    /**
+     * SQL states of a database that cannot answer now: no connection, no resources, a lock or a conflict, shutting
+     * down, a standby (PostgreSQL's appendix A), and H2's of one that cannot read or write, or has closed.
+     */
+    private static final Pattern AWAY =
+            Pattern.compile("08.*|25006|40001|40P01|53.*|55P03|57.*|58.*|90028|90031|90098|90121|HY000");
 
     private Faults() {}
 
@@ -64,8 +77,23 @@ final class Faults {
         if (failure instanceof InvalidParameterException) {
             return Fault.of(ErrorCode.MALFORMED_REQUEST, "The query cannot be decoded.");
         }
+        SQLException sql = find(SQLException.class, failure);
+        if (sql != null) {
+            return ofDatabase(sql);
+        }
         Fault ofArguments = ofArguments(failure);
         return ofArguments != null ? ofArguments : ofRouting(failure);
+    }
+
+    private static Fault ofDatabase(SQLException failure) {
+        if (FullDisk.isBehind(failure)) {
+            return Fault.of(ErrorCode.STORAGE_FULL);
+        }
+        boolean isAway = failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientException
+                || failure instanceof SQLRecoverableException
+                || AWAY.matcher(String.valueOf(failure.getSQLState())).matches();
+        return Fault.of(isAway ? ErrorCode.STORAGE_UNAVAILABLE : ErrorCode.INTERNAL);
     }
 
     private static Fault unreadable(Throwable cause) {

@@ -31,6 +31,14 @@ public record Prefer(Duration patience, boolean respondAsync) {
         return respondAsync ? Optional.of("respond-async") : Optional.empty();
     }
 
+    /**
+     * Whether the client, which wanted to wait for an end, has it. One that did not is answered as if it were too early,
+     * so that a request that is repeated later has the same answer.
+     */
+    public boolean isMet(boolean ended) {
+        return ended && !patience.isZero();
+    }
+
     static Prefer parse(Collection<String> headers, Duration cap) {
         List<String> preferences = headers.stream()
                 .flatMap(header -> Stream.of(header.split(",", -1)))

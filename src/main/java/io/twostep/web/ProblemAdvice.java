@@ -2,6 +2,7 @@ package io.twostep.web;
 
 import io.twostep.error.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +32,26 @@ class ProblemAdvice {
     private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final AtomicLong faults = new AtomicLong();
 
-    /** The answer, or null when nobody waits for one any more. */
+    /**
+     * The answer, or null when nobody waits for one any more.
+     *
+     * @throws Exception the failure itself where a part of the answer is on its way: the server then cuts the
+     *     connection, so that nobody takes that part for the whole
+     */
     @ExceptionHandler
     @Nullable
-    ResponseEntity<ProblemAnswer> answer(Exception failure, HttpServletRequest request) {
+    ResponseEntity<ProblemAnswer> answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             log.debug("The client has gone: {} {}", request.getMethod(), request.getRequestURI());
             return null;
         }
+        if (response.isCommitted()) {
+            log.error("{} {} failed halfway", request.getMethod(), request.getRequestURI(), failure);
+            throw failure;
+        }
         Fault fault = Faults.of(failure);
-        HttpHeaders headers = failure instanceof ErrorResponse response ? response.getHeaders() : HttpHeaders.EMPTY;
+        HttpHeaders headers = failure instanceof ErrorResponse error ? error.getHeaders() : HttpHeaders.EMPTY;
         return answer(fault, headers, request.getRequestURI(), traced(fault, failure, request));
     }
 

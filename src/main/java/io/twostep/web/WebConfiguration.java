@@ -49,6 +49,11 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    static Farewell farewell(WebProperties properties) {
+        return new Farewell(properties.farewell());
+    }
+
+    @Bean
     static PlainPathFilter plainPathFilter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
         return new PlainPathFilter(answers);
     }

@@ -95,6 +95,52 @@ class DatasetsTest {
         assertThat(files()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delimiter", "quote", "encoding", "header", "decimal", "missing"})
+    void refusesTheSameBytesReadInAnotherWay(String parameter) {
+        add("one", "a;b\n1,5;2\n");
+
+        assertThat(refusal(ErrorCode.NAME_TAKEN, () -> add("one", "a;b\n1,5;2\n", other(parameter))))
+                .hasMessage("There is a dataset \"one\" of the same content, but read with another " + parameter + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delimiter", "quote", "header", "decimal", "missing"})
+    void refusesTheSameBytesOfWhichLessIsSaid(String parameter) {
+        add("one", "a;b\n1,5;2\n", other(parameter));
+
+        assertThat(add("one", "a;b\n1,5;2\n", other(parameter)).isNew()).isFalse();
+        refusal(ErrorCode.NAME_TAKEN, () -> add("one", "a;b\n1,5;2\n"));
+    }
+
+    @Test
+    void answersTheSameBytesWithWhatIsThereWhereOptionsSayWhatWasFound() {
+        Dataset dataset = add("one", "a;b\n1,5;2\n").dataset();
+        CsvOptions found = new CsvOptions(
+                ';', "\"", StandardCharsets.UTF_8, true, ',', dataset.inferred().missing());
+
+        assertThat(add("one", "a;b\n1,5;2\n", found)).isEqualTo(new Datasets.Added(dataset, false));
+    }
+
+    @Test
+    void refusesTheSameBytesInAnotherFormat() {
+        add("one", "a\tb\n1\t2\n");
+
+        assertThat(refusal(ErrorCode.NAME_TAKEN, () -> datasets.add("one", DatasetFormat.TSV, body("a\tb\n1\t2\n"))))
+                .hasMessageContaining("another format");
+    }
+
+    private static CsvOptions other(String parameter) {
+        return switch (parameter) {
+            case "delimiter" -> new CsvOptions('|', null, null, null, null, null);
+            case "quote" -> new CsvOptions(null, "'", null, null, null, null);
+            case "encoding" -> new CsvOptions(null, null, StandardCharsets.ISO_8859_1, null, null, null);
+            case "header" -> new CsvOptions(null, null, null, false, null, null);
+            case "decimal" -> new CsvOptions(null, null, null, null, '.', null);
+            default -> new CsvOptions(null, null, null, null, null, List.of("2"));
+        };
+    }
+
     @Test
     void yieldsToTheOneThatTookTheNameMeanwhile() throws IOException {
         Dataset first = add("one", "a\n1\n").dataset();
@@ -174,6 +220,10 @@ class DatasetsTest {
         return datasets.add(name, DatasetFormat.CSV, body(csv));
     }
 
+    private Datasets.Added add(String name, String csv, CsvOptions options) {
+        return datasets.add(name, new BodyType(DatasetFormat.CSV, null), options, SaidTypes.NONE, body(csv));
+    }
+
     private static InputStream body(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -193,6 +243,11 @@ class DatasetsTest {
     private static final class PlainFiles implements TableFiles {
 
         @Override
+        public RawTable readParquet(Path file, Path temporary) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<DatasetColumn> write(RawTable raw, Path file, Path temporary) {
             try {
                 Files.copy(raw.file(), file);
@@ -210,6 +265,11 @@ class DatasetsTest {
 
         @Override
         public OpenTable open(Path file, List<DatasetColumn> columns, int rows) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void copy(Path file, List<DatasetColumn> columns, Path copy, Path temporary) {
             throw new UnsupportedOperationException();
         }
 

@@ -209,6 +209,8 @@ class JsonTableTest {
     }
 
     private Uploads.Read read(byte[] body) throws IOException {
-        return Uploads.read(new DataFolder(root), body, (upload, bounds) -> new JsonTable(upload, bounds).read());
+        Reading reading = new Reading(DatasetFormat.JSON, CsvOptions.NONE, StandardCharsets.UTF_8, SaidTypes.NONE);
+        return Uploads.read(
+                new DataFolder(root), body, (upload, bounds) -> new JsonTable(upload, reading, bounds).read());
     }
 }

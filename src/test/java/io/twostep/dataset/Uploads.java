@@ -24,6 +24,7 @@ final class Uploads {
 
     static final DatasetProperties BOUNDS = new DatasetProperties(
             DataSize.ofBytes(MOST_BYTES),
+            200,
             MOST_ROWS,
             MOST_COLUMNS,
             MOST_CELLS,

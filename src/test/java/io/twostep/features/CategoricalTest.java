@@ -91,10 +91,24 @@ class CategoricalTest {
         Categorical feature = Categorical.fit(
                 texts("x", "a", "b", "a", "c", null, "b"), new CategoryEncoding.OneHot(2, 1_000), UnseenCategory.OTHER);
 
-        assertThat(feature.pool()).isEqualTo(new Pool(1, 1, null));
+        assertThat(feature.pool()).isEqualTo(new Pool(1, 1, List.of("c")));
         assertThat(feature.inputNames()).containsExactly("x=a", "x=b", "x is another", "x is missing");
         assertThat(encode(feature, texts("x", "b", "c", "unseen", null)))
                 .containsExactly(0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1);
+    }
+
+    @Test
+    void remembersPooledCategoriesIfTheyAreFew() {
+        for (int pooled : new int[] {1_000, 1_001}) {
+            String[] values =
+                    IntStream.rangeClosed(0, pooled).mapToObj(row -> "c" + row).toArray(String[]::new);
+            Categorical column =
+                    Categorical.fit(new Texts("id", values), new CategoryEncoding.OneHot(1, 1), UnseenCategory.OTHER);
+
+            assertThat(column.remembersCategories()).isEqualTo(pooled == 1_000);
+            assertThat(column.hasSeen("c7")).isEqualTo(pooled == 1_000);
+            assertThat(column.hasSeen("never")).isFalse();
+        }
     }
 
     @Test
@@ -105,7 +119,7 @@ class CategoricalTest {
                 UnseenCategory.OTHER);
 
         assertThat(feature.categories()).containsExactly("a", "c", "d");
-        assertThat(feature.pool()).isEqualTo(new Pool(2, 2, null));
+        assertThat(feature.pool()).isEqualTo(new Pool(2, 2, List.of("b", "e")));
     }
 
     @Test

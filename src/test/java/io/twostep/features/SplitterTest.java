@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -110,6 +113,19 @@ class SplitterTest {
     }
 
     @Test
+    void sortsDatesByTheirDaysHoweverTheyAreWritten() {
+        String[] days = new String[100];
+        for (int row = 0; row < days.length; row++) {
+            days[row] = (1 + row % 25) + "." + (4 - row / 25) + ".2025"; // in text, 1.4. comes before 2.1.
+        }
+        Split split = split(TIME, 0.25, 0.25, 1, target(days.length), new Texts("when", days, DateOrder.DAY_FIRST));
+
+        assertThat(split.training()).containsExactly(IntStream.range(50, 100).toArray());
+        assertThat(split.validation()).containsExactly(IntStream.range(25, 50).toArray());
+        assertThat(split.test()).containsExactly(IntStream.range(0, 25).toArray());
+    }
+
+    @Test
     void refusesTextThatDoesNotSortAsItsTimes() {
         for (String[] when : new String[][] {
             {"31/01/2026", "01/02/2026"},
@@ -179,9 +195,105 @@ class SplitterTest {
                 .hasMessage("/split leaves no training row: of 2 rows 1 are for validation and 1 for test");
     }
 
+    @Test
+    void takesRowsByConditions() {
+        Numbers year = numbers("year", 2018, 2021, 2019, Double.NaN, 2020, 2017);
+        Texts land = texts("land", "de", "fr", "it", "de", null, "fr");
+        RowCondition late = new RowCondition("year", null, null, 2020.0, null, null, null);
+        RowCondition abroad = new RowCondition("land", null, List.of("it", "es"), null, null, null, null);
+
+        Split split = split(new SplitRule.Conditions(abroad, late), year, land);
+
+        assertThat(split.test()).containsExactly(1, 4);
+        assertThat(split.validation()).containsExactly(2);
+        assertThat(split.training()).containsExactly(0, 3, 5);
+        assertThat(split(only(new RowCondition("year", null, null, 2018.0, 2020.0, null, null)), year, land)
+                        .test())
+                .containsExactly(0, 2);
+        assertThat(split(only(new RowCondition("year", null, null, null, 2018.0, null, null)), year, land)
+                        .test())
+                .containsExactly(5);
+        assertThat(split(
+                                only(new RowCondition("year", null, List.of(2017, 2018.0), null, null, null, null)),
+                                year,
+                                land)
+                        .test())
+                .containsExactly(0, 5);
+        assertThat(split(only(new RowCondition("land", "de", null, null, null, null, null)), year, land)
+                        .test())
+                .containsExactly(0, 3);
+    }
+
+    @Test
+    void takesTruthValuesAndZerosOfEitherSign() {
+        Texts truth = texts("year", "true", "false", null);
+        Numbers zeros = numbers("land", 0.0, -0.0, 1);
+
+        assertThat(split(only(new RowCondition("year", true, null, null, null, null, null)), truth, zeros)
+                        .test())
+                .containsExactly(0);
+        assertThat(split(only(new RowCondition("land", 0, null, null, null, null, null)), truth, zeros)
+                        .test())
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void refusesConditionsThatDoNotDivide() {
+        Numbers year = numbers("year", 2018, 2021, 2019);
+        Texts land = texts("land", "de", "fr", "it");
+        RowCondition late = new RowCondition("year", null, null, 2019.0, null, null, null);
+
+        assertThatThrownBy(() -> split(
+                        new SplitRule.Conditions(new RowCondition("land", "fr", null, null, null, null, null), late),
+                        year,
+                        land))
+                .hasMessage(
+                        "/split/by/test means a row that validation means too, one with \"2021\" in column \"year\":"
+                                + " each row is in one part");
+        assertThatThrownBy(() -> split(only(new RowCondition("land", "fra", null, null, null, null, null)), year, land))
+                .hasMessage("/split/by/test means no row with a target: none has such a value in column \"land\""
+                        + " (did you mean \"fr\"?)");
+        assertThatThrownBy(
+                        () -> split(only(new RowCondition("year", null, null, 2000.0, null, null, null)), year, land))
+                .hasMessageContaining("leaves no training row");
+        assertThatThrownBy(() -> new RowCondition("year", 1, null, 2.0, null, null, null))
+                .hasMessageContaining("must say one of");
+        assertThatThrownBy(() -> new RowCondition("year", null, null, null, null, null, null))
+                .hasMessageContaining("must say one of");
+        assertThatThrownBy(() -> new RowCondition("year", null, null, 2.0, 2.0, null, null))
+                .hasMessageContaining("/below");
+        assertThat(late.misfits(false, false)).extracting(Problem::pointer).containsExactly("/at_least");
+        assertThat(new RowCondition("land", "de", null, null, null, null, null).misfits(true, false))
+                .extracting(Problem::detail)
+                .containsExactly("must be a number, as the column holds, but was \"de\"");
+    }
+
+    @Test
+    void comparesDatesHoweverTheyAreWritten() {
+        Texts when = new Texts(
+                "when", new String[] {"31.12.2023", "1.1.2024", null, "1.6.2024", "1.1.2025"}, DateOrder.DAY_FIRST);
+        RowCondition year = new RowCondition("when", null, null, null, null, "2024-01-01", "2025-01-01");
+
+        assertThat(split(only(year), when, when).test()).containsExactly(1, 3);
+        assertThat(year.misfits(false, false)).extracting(Problem::pointer).containsExactly("/from");
+        assertThatThrownBy(() -> new RowCondition("when", null, null, null, null, "1.1.2024", null))
+                .hasMessageContaining("/from")
+                .hasMessageContaining("1.1.2024");
+        assertThatThrownBy(() -> new RowCondition("when", null, null, null, null, "2024-01-01", "2024-01-01"))
+                .hasMessageContaining("/before");
+    }
+
+    private static SplitRule only(RowCondition test) {
+        return new SplitRule.Conditions(null, test);
+    }
+
+    private static Split split(SplitRule rule, ColumnData year, ColumnData land) {
+        return new Splitter(rule, 0, 0, 1).split(target(year.rows()), name -> name.equals("year") ? year : land);
+    }
+
     private static Split split(
             SplitRule rule, double validation, double test, long seed, ColumnData target, @Nullable ColumnData column) {
-        return new Splitter(rule, validation, test, seed).split(target, column);
+        return new Splitter(rule, validation, test, seed).split(target, name -> Objects.requireNonNull(column));
     }
 
     private static Numbers target(int rows) {

@@ -74,7 +74,7 @@ class TargetMeansTest {
         TargetMeans city = fit(column, price, two).all();
 
         assertThat(city.categories()).containsExactly("a", "b");
-        assertThat(city.pool()).isEqualTo(new Pool(2, 2, null));
+        assertThat(city.pool()).isEqualTo(new Pool(2, 2, List.of("c", "d")));
         float[] others = encode(city, texts("city", "c", "d", "unseen"));
         assertThat(others[0]).isPositive().isEqualTo(others[1]).isEqualTo(others[2]);
     }
@@ -127,9 +127,9 @@ class TargetMeansTest {
                     IntStream.range(0, 200).toArray(),
                     NumberTarget.fit(new Numbers("price", prices), true),
                     new Numbers("price", changed),
-                    7);
+                    Folds.byRow(7));
             TargetMeansFit fit = new TargetMeansFit(city, PLAIN, UnseenCategory.OTHER, rows);
-            int fold = TrainingRows.fold(7, row, 5);
+            int fold = Folds.byRow(7).of(row, 5);
 
             assertThat(fit.withoutEachFold().get(fold)).isEqualTo(before.get(fold));
             assertThat(fit.withoutEachFold().get((fold + 1) % 5)).isNotEqualTo(before.get((fold + 1) % 5));
@@ -148,7 +148,12 @@ class TargetMeansTest {
                 table,
                 rows(new Numbers("y", chance)),
                 List.of("id"),
-                new Encoding(NumberScaling.STANDARD, new MissingNumber.Median(), PLAIN, Map.of()),
+                new Encoding(
+                        NumberScaling.STANDARD,
+                        new MissingNumber.Median(),
+                        PLAIN,
+                        Encoding.DEFAULT.dateParts(),
+                        Map.of()),
                 UnseenCategory.OTHER);
         FMatrixRMaj served = new FMatrixRMaj(rows, 1);
         fitted.encoder().encode(table, served);
@@ -163,7 +168,7 @@ class TargetMeansTest {
     void dividesRowsIntoFoldsOfAboutOneSize() {
         int[] counts = new int[5];
         for (int row = 0; row < 10_000; row++) {
-            counts[TrainingRows.fold(1, row, 5)]++;
+            counts[Folds.byRow(1).of(row, 5)]++;
         }
 
         for (int count : counts) { // 2000 expected, standard deviation 40
@@ -207,6 +212,19 @@ class TargetMeansTest {
         return new TargetMeansFit(column, encoding, UnseenCategory.OTHER, rows(target));
     }
 
+    @Test
+    void keepsGroupsTogetherAndSpreadsThemOverTheFolds() {
+        int[] rows = {2, 3, 5, 7, 8, 11, 12};
+        Folds folds = Folds.byGroup(3, rows, texts("who", "a", "b", "a", null, "c", "b", null));
+
+        assertThat(folds.of(2, 2)).isEqualTo(folds.of(5, 2));
+        assertThat(folds.of(3, 2)).isEqualTo(folds.of(11, 2));
+        assertThat(folds.of(7, 2)).isEqualTo(folds.of(12, 2));
+        assertThat(IntStream.of(2, 3, 7, 8).map(row -> folds.of(row, 2)))
+                .as("four groups in two folds")
+                .containsExactlyInAnyOrder(0, 0, 1, 1);
+    }
+
     private static TrainingRows rows(ColumnData target) {
         int[] all = IntStream.range(0, target.rows()).toArray();
         return TrainingRows.of(
@@ -214,7 +232,7 @@ class TargetMeansTest {
                 TargetEncoder.fit(
                         target, target instanceof Numbers ? TargetKind.REGRESSION : TargetKind.CLASSIFICATION),
                 target,
-                7);
+                Folds.byRow(7));
     }
 
     private static Texts cities(Random random, int rows) {

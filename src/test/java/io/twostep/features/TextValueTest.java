@@ -1,7 +1,9 @@
 package io.twostep.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,17 @@ class TextValueTest {
         assertThat(TextValue.number(text)).isEmpty();
     }
 
+    /** Backtracking takes many seconds: each of the digits may be of the whole part or of the fraction. */
+    @Test
+    void refusesLongDigitsAtOnce() {
+        String digits = "1".repeat(510) + "x";
+        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(TextValue.number(digits)).isEmpty();
+            }
+        });
+    }
+
     @Test
     void readsLongNumbersUpToALimit() {
         assertThat(TextValue.number("0." + "1".repeat(510))).hasValue(1.0 / 9);
@@ -56,13 +69,13 @@ class TextValueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "NA", " NaN ", "?", "None"})
+    @ValueSource(strings = {"", "  ", "NA", " NaN ", "?", "None", "-"})
     void knowsMissingMarkers(String text) {
         assertThat(TextValue.isMissing(text)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "na", "Nancy", "??", "-"})
+    @ValueSource(strings = {"0", "na", "Nancy", "??", "--"})
     void takesOtherTextAsValue(String text) {
         assertThat(TextValue.isMissing(text)).isFalse();
     }

@@ -11,6 +11,7 @@ import io.twostep.dataset.Datasets;
 import io.twostep.features.Encoding;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
+import io.twostep.model.ModelRegistry;
 import io.twostep.model.NewModel;
 import io.twostep.model.Weights;
 import io.twostep.nn.Activation;
@@ -22,15 +23,18 @@ import io.twostep.storage.DataFolder;
 import io.twostep.training.EpochReport;
 import io.twostep.training.Optimizer;
 import io.twostep.training.Recipe;
+import io.twostep.training.RunState;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.training.TrainingSpec;
+import io.twostep.web.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -76,6 +80,9 @@ class FileBackedTrainingTest {
 
     @Autowired
     private ExampleRooms files;
+
+    @Autowired
+    private ModelRegistry models;
 
     @Autowired
     private DataFolder dataFolder;
@@ -135,7 +142,14 @@ class FileBackedTrainingTest {
     }
 
     private Outcome run(ExampleRooms rooms, ProgressListener listener) {
-        ModelTraining training = new ModelTraining(datasets, rooms, "test", new Meters(new SimpleMeterRegistry()));
+        RunFingerprint fingerprints = new RunFingerprint(Json.mapper(), "test");
+        ModelTraining training = new ModelTraining(
+                datasets,
+                rooms,
+                new StartParameters(models),
+                fingerprints,
+                "test",
+                new Meters(new SimpleMeterRegistry()));
         JobSubmission submission = new JobSubmission(pixels.id(), pixels.sha256(), null, "pixels", RECIPE);
         return training.run(TrainingJob.queued("job_1", submission, Instant.EPOCH), listener);
     }
@@ -174,11 +188,21 @@ class FileBackedTrainingTest {
         }
 
         @Override
+        public Optional<RunState> begin(String fingerprint, Checkpoints.Reader reader) {
+            return Optional.empty();
+        }
+
+        @Override
         public void epochFinished(EpochReport report, int bestEpoch) {}
 
         @Override
         public boolean cancelled() {
             return asked.getAsBoolean();
+        }
+
+        @Override
+        public boolean keepsProgress() {
+            return false;
         }
     }
 }

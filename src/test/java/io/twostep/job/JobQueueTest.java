@@ -8,8 +8,14 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.ServiceException;
 import io.twostep.job.DrivenWork.Run;
+import io.twostep.model.TestModels;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Task;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
+import io.twostep.training.EpochReport;
+import io.twostep.training.RunState;
 import io.twostep.training.Stop;
 import io.twostep.training.StopReason;
 import java.nio.file.Path;
@@ -24,6 +30,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +71,7 @@ class JobQueueTest {
 
         TrainingJob ended = awaitStatus(node, submitted, JobStatus.SUCCEEDED);
         assertThat(ended.attempt()).isEqualTo(1);
-        assertThat(ended.ending()).isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 1));
+        assertThat(ended.ending()).isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 1, null));
         assertThat(ended.transitions())
                 .extracting(JobTransition::status)
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
@@ -76,7 +83,7 @@ class JobQueueTest {
     void acceptsNothingWhoseConditionFails() {
         TestNode node = node();
 
-        assertThatThrownBy(() -> node.queue.submit(TestJobs.submission("penguins"), () -> {
+        assertThatThrownBy(() -> node.queue.submit(TestJobs.submission("penguins"), job -> {
                     throw new IllegalStateException("the dataset is gone");
                 }))
                 .hasMessage("the dataset is gone");
@@ -97,6 +104,65 @@ class JobQueueTest {
     }
 
     @Test
+    void comparesAModelThatIsMadeAgain() throws Exception {
+        TestNode node = node();
+        TrainingJob first = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run original = node.work.next();
+        original.listener().epochFinished(TestJobs.report(1, 0.5), 1);
+        original.succeed();
+        awaitStatus(node, first, JobStatus.SUCCEEDED);
+
+        assertThat(remade(node, 1, TestJobs.report(1, 0.5).at(9))).isTrue();
+        assertThat(remade(node, 2, TestJobs.report(1, 0.5))).as("other weights").isFalse();
+        assertThat(remade(node, 1, TestJobs.report(1, 0.75)))
+                .as("another history")
+                .isFalse();
+        assertThat(node.models.latest("penguins").version()).isEqualTo(1);
+    }
+
+    private @Nullable Boolean remade(TestNode node, long seed, EpochReport report) throws Exception {
+        JobSubmission again = TestJobs.reproducing("penguins", 1);
+        TrainingJob job = node.queue.submit(again, TestJobs.ALWAYS);
+        Run run = node.work.next();
+        run.listener().epochFinished(report, 1);
+        run.outcome()
+                .complete(new Outcome.Trained(TestModels.trainedBy(job.id(), "penguins", seed), TestJobs.ALL_EPOCHS));
+        JobEnding ending = awaitStatus(node, job, JobStatus.SUCCEEDED).ending();
+        return ending == null ? null : ending.identical();
+    }
+
+    /** The epoch that the checkpoint lies in had ended when the attempt did: it is repeated, and told once. */
+    @Test
+    void goesOnWithinTheFirstEpoch() throws Exception {
+        TestNode node = node();
+        String fingerprint = "ab".repeat(32);
+        Network network = Network.of(NetworkSpec.hidden(), 2, new Task.Numbers(1));
+        Checkpoints.Reader reader = in -> RunStateFormat.read(network, TestJobs.RECIPE.training(), in);
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run first = node.work.next();
+        assertThat(first.listener().begin(fingerprint, reader)).isEmpty();
+        first.listener().epochFinished(TestJobs.report(1, 0.5), 1);
+        await().until(() -> node.jobs.history(job.id(), 0, 10).size() == 1);
+        RunState early = RunState.start(TestJobs.RECIPE.training(), network);
+        assertThat(node.checkpoints.draft(first.job(), fingerprint, early).keep())
+                .isTrue();
+        node.queue.pause(job.id());
+        first.stop();
+        awaitStatus(node, job, JobStatus.PAUSED);
+
+        node.queue.resume(job.id());
+        Run second = node.work.next();
+        assertThat(second.listener().begin(fingerprint, reader)).isPresent();
+        assertThat(node.jobs.history(job.id(), 0, 10)).isEmpty();
+        second.listener().epochFinished(TestJobs.report(1, 0.5), 1);
+        second.succeed();
+
+        assertThat(awaitStatus(node, job, JobStatus.SUCCEEDED).progress().resumedFromEpoch())
+                .isZero();
+        assertThat(node.jobs.history(job.id(), 0, 10)).containsExactly(TestJobs.report(1, 0.5));
+    }
+
+    @Test
     void writesProgressWhileItRuns() throws Exception {
         TestNode node = node();
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
@@ -107,7 +173,8 @@ class JobQueueTest {
         run.listener().epochFinished(TestJobs.report(2, 0.75), 1);
 
         await().until(() -> node.queue.find(job.id()).progress().epoch() == 2);
-        assertThat(node.queue.find(job.id()).progress()).isEqualTo(new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.75, 1));
+        assertThat(node.queue.find(job.id()).progress())
+                .isEqualTo(new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.75, 1, null));
         assertThat(node.jobs.history(job.id(), 0, 10))
                 .containsExactly(TestJobs.report(1, 0.5), TestJobs.report(2, 0.75));
         run.succeed();
@@ -121,15 +188,15 @@ class JobQueueTest {
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
-        IntStream.rangeClosed(1, RunningJob.MOST_ROWS)
+        IntStream.rangeClosed(1, RunningTraining.MOST_ROWS)
                 .forEach(epoch -> run.listener().epochFinished(TestJobs.report(epoch, null), 1));
-        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningJob.MOST_ROWS);
+        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningTraining.MOST_ROWS);
 
-        run.listener().epochFinished(TestJobs.report(RunningJob.MOST_ROWS + 1, null), 1);
+        run.listener().epochFinished(TestJobs.report(RunningTraining.MOST_ROWS + 1, null), 1);
         run.succeed();
 
         awaitStatus(node, job, JobStatus.SUCCEEDED);
-        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningJob.MOST_ROWS + 1);
+        assertThat(node.jobs.history(job.id(), 0, 2000)).hasSize(RunningTraining.MOST_ROWS + 1);
     }
 
     @Test
@@ -305,7 +372,7 @@ class JobQueueTest {
         assertThat(errorOf(node, new IllegalStateException("SELECT * FROM secrets")))
                 .isEqualTo(new JobError("internal", "Something went wrong inside the service."));
         assertThat(errorOf(node, new OutOfMemoryError("Java heap space")))
-                .isEqualTo(new JobError("out-of-memory", "The training needs more memory than the service has."));
+                .isEqualTo(new JobError("out-of-memory", "The job needs more memory than the service has."));
 
         awaitEmptyQueue();
         assertThat(node.work.nextWithin(200)).as("another attempt").isNull();
@@ -334,7 +401,7 @@ class JobQueueTest {
                 .complete(new Outcome.Failed(new Stop(StopReason.DIVERGED, Map.of("epoch", 3.0)), error));
 
         assertThat(awaitStatus(node, job, JobStatus.FAILED).ending())
-                .isEqualTo(new JobEnding("diverged", Map.of("epoch", 3.0), error, null));
+                .isEqualTo(new JobEnding("diverged", Map.of("epoch", 3.0), error, null, null));
     }
 
     @Test
@@ -343,6 +410,10 @@ class JobQueueTest {
 
         TestNode node = node();
         Run again = node.work.next();
+        assertThat(again.listener().begin("0".repeat(64), in -> {
+                    throw new AssertionError("there is no checkpoint");
+                }))
+                .isEmpty();
         again.succeed();
 
         TrainingJob ended = awaitStatus(node, abandoned, JobStatus.SUCCEEDED);
@@ -394,7 +465,9 @@ class JobQueueTest {
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
 
-        assertThat(node.runner.workerLost(job.id())).isEqualTo(JobRunner.Afterwards.LEAVE);
+        node.runner.workerLost(leaseOf(job), afterwards -> {
+            throw new AssertionError("it is " + afterwards);
+        });
 
         assertThat(node.queue.find(job.id()).status()).isEqualTo(JobStatus.RUNNING);
         run.succeed();
@@ -523,6 +596,7 @@ class JobQueueTest {
             node.jobs.report(running.id(), 1, running.progress(), List.of(TestJobs.report(1, null)));
             TrainingJob left = switch (status) {
                 case CANCELLING -> running.cancelRequested(now());
+                case PAUSING -> running.pauseRequested(now());
                 case QUEUED -> running.requeued(now());
                 default -> running;
             };
@@ -555,6 +629,14 @@ class JobQueueTest {
 
     private void awaitEmptyQueue() {
         await().atMost(Duration.ofSeconds(20)).until(() -> placesInTheQueue() == 0);
+    }
+
+    private Lease leaseOf(TrainingJob job) {
+        return sql.sql("select * from scheduled_tasks where task_instance = :id")
+                .param("id", job.id())
+                .query((row, number) ->
+                        new Lease(row.getString("task_name"), row.getString("task_instance"), row.getLong("version")))
+                .single();
     }
 
     private long placesInTheQueue() {

@@ -26,7 +26,7 @@ class JobWatchTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         node = new TestNode(TestDatabase.H2.migrated(), folder, TestNode.QUICK);
-        watch = new JobWatch(node.queue, 1, InstantSource.system());
+        watch = new JobWatch(1, InstantSource.system());
     }
 
     @AfterEach
@@ -38,14 +38,27 @@ class JobWatchTest {
     @Test
     void answersWhenTheJobHasFinished() throws Exception {
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
-        CompletableFuture<TrainingJob> finished = watch.finished(job.id(), LONG);
+        CompletableFuture<TrainingJob> finished = watch.finished(node.queue, job.id(), LONG);
         Run run = node.work.next();
         assertThat(finished).isNotDone();
 
         run.succeed();
 
         assertThat(finished.get(20, TimeUnit.SECONDS).status()).isEqualTo(JobStatus.SUCCEEDED);
-        assertThat(watch.finished(job.id(), LONG)).isCompleted();
+        assertThat(watch.finished(node.queue, job.id(), LONG)).isCompleted();
+    }
+
+    /** What one caller makes of the answer must not keep the others waiting. */
+    @Test
+    void leavesTheThreadThatLooksAfterJobs() throws Exception {
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run run = node.work.next();
+        CompletableFuture<String> answered = watch.finished(node.queue, job.id(), LONG)
+                .thenApply(finished -> Thread.currentThread().getName());
+
+        run.succeed();
+
+        assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo("job-answer");
     }
 
     @Test
@@ -54,7 +67,7 @@ class JobWatchTest {
         Run run = node.work.next();
 
         TrainingJob unfinished =
-                watch.finished(job.id(), Duration.ofMillis(150)).get(20, TimeUnit.SECONDS);
+                watch.finished(node.queue, job.id(), Duration.ofMillis(150)).get(20, TimeUnit.SECONDS);
 
         assertThat(unfinished.status()).isEqualTo(JobStatus.RUNNING);
         run.succeed();
@@ -64,15 +77,15 @@ class JobWatchTest {
     void answersAtOnceWhenTooManyWait() throws Exception {
         TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
         Run run = node.work.next();
-        CompletableFuture<TrainingJob> first = watch.finished(job.id(), LONG);
+        CompletableFuture<TrainingJob> first = watch.finished(node.queue, job.id(), LONG);
 
-        assertThat(watch.finished(job.id(), LONG)).isCompleted();
+        assertThat(watch.finished(node.queue, job.id(), LONG)).isCompleted();
         assertThat(first).isNotDone();
 
         run.succeed();
         first.get(20, TimeUnit.SECONDS);
         TrainingJob next = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
-        assertThat(watch.finished(next.id(), LONG))
+        assertThat(watch.finished(node.queue, next.id(), LONG))
                 .as("the place is free again")
                 .isNotDone();
         node.work.next().succeed();
@@ -80,6 +93,6 @@ class JobWatchTest {
 
     @Test
     void knowsNoOtherJobs() {
-        assertThatThrownBy(() -> watch.finished("job_none", LONG)).isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> watch.finished(node.queue, "job_none", LONG)).isInstanceOf(ServiceException.class);
     }
 }

@@ -19,6 +19,7 @@ import io.twostep.training.TrainingSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and reports for tests, alike but for what a test cares about. */
@@ -41,12 +42,12 @@ public final class TestJobs {
                     100,
                     16,
                     new Regularizer(0, 0.0001),
-                    new StoppingRule(0.01, 0.001, 20, 60.0),
+                    new StoppingRule(0.01, 0.001, 20, 60.0, null),
                     7),
             "fast");
 
     /** The condition of a job that can be accepted whatever happens. */
-    public static final Runnable ALWAYS = () -> {};
+    public static final Consumer<TrainingJob> ALWAYS = job -> {};
 
     public static final String DATASET = "ds_01K9ZX7B3M4T5V6W7X8Y9Z0A1B";
 
@@ -54,6 +55,15 @@ public final class TestJobs {
 
     public static JobSubmission submission(String modelName) {
         return new JobSubmission(DATASET, "ab".repeat(32), "net_1", modelName, RECIPE);
+    }
+
+    static JobSubmission submission(String modelName, int priority, @Nullable Instant deadline) {
+        return new JobSubmission(DATASET, "ab".repeat(32), "net_1", modelName, RECIPE, priority, deadline, null, null);
+    }
+
+    /** A model that is to be made again. */
+    static JobSubmission reproducing(String modelName, int version) {
+        return JobSubmission.reproducing(DATASET, "ab".repeat(32), modelName, RECIPE, null, version);
     }
 
     public static TrainingJob queued(Instant now) {

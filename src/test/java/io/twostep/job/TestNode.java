@@ -3,6 +3,7 @@ package io.twostep.job;
 import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.twostep.model.ModelRegistry;
+import io.twostep.model.Models;
 import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import io.twostep.web.Json;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,10 +31,12 @@ final class TestNode implements AutoCloseable {
             "20ms");
 
     final DrivenWork work = new DrivenWork();
-    final JobQueue queue;
-    final JobRunner runner;
+    final JobQueue<JobSubmission, TrainingJob> queue;
+    final JobRunner<TrainingJob> runner;
     final ModelRegistry models;
     final TrainingJobs jobs;
+    final Models published;
+    final Checkpoints checkpoints;
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -51,10 +55,14 @@ final class TestNode implements AutoCloseable {
         context.register(JobConfiguration.class);
         context.scan("io.twostep.model", "io.twostep.job.store");
         context.refresh();
-        queue = context.getBean(JobQueue.class);
-        runner = context.getBean(JobRunner.class);
+        queue = context.getBeanProvider(new ParameterizedTypeReference<JobQueue<JobSubmission, TrainingJob>>() {})
+                .getObject();
+        runner = context.getBeanProvider(new ParameterizedTypeReference<JobRunner<TrainingJob>>() {})
+                .getObject();
         models = context.getBean(ModelRegistry.class);
         jobs = context.getBean(TrainingJobs.class);
+        published = context.getBean(Models.class);
+        checkpoints = context.getBean(Checkpoints.class);
     }
 
     @Override

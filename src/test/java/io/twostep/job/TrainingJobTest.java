@@ -24,24 +24,34 @@ class TrainingJobTest {
     private static final Instant EARLY = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant LATE = Instant.parse("2026-03-01T11:00:00Z");
 
-    private static final Map<String, UnaryOperator<TrainingJob>> DEEDS = Map.of(
-            "start", job -> job.started(LATE),
-            "requeue", job -> job.requeued(LATE),
-            "request cancel", job -> job.cancelRequested(LATE),
-            "cancel", job -> job.cancelled(LATE),
-            "succeed", job -> job.succeeded(LATE, TestJobs.ALL_EPOCHS, 3),
-            "fail", job -> job.failed(LATE, null, new JobError("internal", "it broke")));
+    private static final Map<String, UnaryOperator<TrainingJob>> DEEDS = Map.ofEntries(
+            Map.entry("start", job -> job.started(LATE)),
+            Map.entry("requeue", job -> job.requeued(LATE)),
+            Map.entry("bereave", job -> job.bereaved(LATE)),
+            Map.entry("request pause", job -> job.pauseRequested(LATE)),
+            Map.entry("pause", job -> job.paused(LATE)),
+            Map.entry("resume", job -> job.resumed(LATE)),
+            Map.entry("request cancel", job -> job.cancelRequested(LATE)),
+            Map.entry("cancel", job -> job.cancelled(LATE)),
+            Map.entry("succeed", job -> job.succeeded(LATE, TestJobs.ALL_EPOCHS, 3)),
+            Map.entry("fail", job -> job.failed(LATE, null, new JobError("internal", "it broke"))),
+            Map.entry("expire", job -> job.expired(LATE)));
 
     /** Every deed in every state: the state that follows, or - if the state forbids it. */
     static Stream<Arguments> table() {
         String table = """
-                deed            queued     running     cancelling  succeeded  failed  cancelled
-                start           running    -           -           -          -       -
-                requeue         -          queued      -           -          -       -
-                request_cancel  cancelled  cancelling  cancelling  -          -       cancelled
-                cancel          -          -           cancelled   -          -       -
-                succeed         -          succeeded   -           -          -       -
-                fail            -          failed      -           -          -       -
+                deed            queued     running     pausing     paused     cancelling  succeeded  failed  cancelled
+                start           running    -           -           -          -           -          -       -
+                requeue         -          queued      -           -          -           -          -       -
+                bereave         -          queued      -           -          -           -          -       -
+                request_pause   paused     pausing     pausing     paused     -           -          -       -
+                pause           -          -           paused      -          -           -          -       -
+                resume          queued     running     -           queued     -           -          -       -
+                request_cancel  cancelled  cancelling  cancelling  cancelled  cancelling  -          -       cancelled
+                cancel          -          -           -           -          cancelled   -          -       -
+                succeed         -          succeeded   -           -          -           -          -       -
+                fail            -          failed      -           -          -           -          -       -
+                expire          failed     failed      -           -          -           -          -       -
                 """;
         String[][] cells = table.lines().map(line -> line.trim().split(" +")).toArray(String[][]::new);
         return Stream.of(cells)
@@ -96,15 +106,32 @@ class TrainingJobTest {
         assertThat(first.attempt()).isEqualTo(1);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.startedAt()).isEqualTo(LATE);
-        assertThat(second.progress()).isEqualTo(new JobProgress(JobPhase.LOADING, 0, null, null, null));
+        assertThat(second.progress()).isEqualTo(new JobProgress(JobPhase.LOADING, 0, null, null, null, null));
+    }
+
+    @Test
+    void countsDeathsApartFromAttempts() {
+        TrainingJob died = in(RUNNING).bereaved(LATE).started(LATE).bereaved(LATE);
+        TrainingJob left = in(RUNNING).requeued(LATE).started(LATE).requeued(LATE);
+
+        assertThat(died.life().deaths()).isEqualTo(2);
+        assertThat(left.life().deaths()).isZero();
     }
 
     @Test
     void saysHowItEnded() {
-        assertThat(in(SUCCEEDED).ending()).isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 3));
+        assertThat(in(SUCCEEDED).ending())
+                .isEqualTo(new JobEnding("max_epochs", Map.of("max_epochs", 100.0), null, 3, null));
         assertThat(in(FAILED).ending())
-                .isEqualTo(new JobEnding("error", Map.of(), new JobError("internal", "it broke"), null));
-        assertThat(in(CANCELLED).ending()).isEqualTo(new JobEnding("cancelled", Map.of(), null, null));
+                .isEqualTo(new JobEnding("error", Map.of(), new JobError("internal", "it broke"), null, null));
+        assertThat(in(RUNNING).expired(LATE).ending())
+                .isEqualTo(new JobEnding(
+                        "deadline",
+                        Map.of(),
+                        new JobError("deadline-exceeded", "The deadline passed before the job had finished."),
+                        null,
+                        null));
+        assertThat(in(CANCELLED).ending()).isEqualTo(new JobEnding("cancelled", Map.of(), null, null, null));
     }
 
     private static @Nullable JobStatus expected(String cell) {
@@ -117,6 +144,8 @@ class TrainingJobTest {
         return switch (status) {
             case QUEUED -> queued;
             case RUNNING -> running;
+            case PAUSING -> running.pauseRequested(EARLY);
+            case PAUSED -> queued.pauseRequested(EARLY);
             case CANCELLING -> running.cancelRequested(EARLY);
             case SUCCEEDED -> running.succeeded(EARLY, TestJobs.ALL_EPOCHS, 3);
             case FAILED -> running.failed(EARLY, null, new JobError("internal", "it broke"));

@@ -39,6 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class TrainingPlannerTest {
 
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
     private static final Dataset PENGUINS = dataset(
             "ds_1",
             "penguins",
@@ -368,7 +370,8 @@ class TrainingPlannerTest {
                         NumberScaling.ROBUST,
                         new MissingNumber.Median(),
                         new CategoryEncoding.Hash(256),
-                        UnseenCategory.OTHER));
+                        UnseenCategory.OTHER,
+                        Encoding.DEFAULT.dateParts()));
         assertThat(encoding.policy("year", UnseenCategory.OTHER).numeric()).isEqualTo(NumberScaling.LOG);
         assertThat(encoding.policy("year", UnseenCategory.OTHER).missing()).isEqualTo(new MissingNumber.Constant(2008));
         assertThat(encoding.policy("island", UnseenCategory.OTHER).category())
@@ -386,16 +389,8 @@ class TrainingPlannerTest {
         assertThat(stored)
                 .contains("\"encoding\":{\"numeric\":\"standard\",\"missing\":\"indicator\",\"category\":"
                         + "{\"type\":\"one_hot\",\"min_count\":1,\"max_categories\":1000},"
+                        + "\"date_parts\":[\"epoch\",\"year\",\"month\",\"weekday\",\"time\"],"
                         + "\"columns\":{\"year\":{\"numeric\":\"min_max\"}}}");
-        assertThat(json.readValue(stored, Recipe.class)).isEqualTo(recipe);
-    }
-
-    @Test
-    void readsARecipeThatWasStoredBeforeThereWasAChoiceOfEncodings() {
-        Recipe recipe = plan("{'dataset':'penguins','target':'species'}").recipe();
-        String stored = json.writeValueAsString(recipe).replaceFirst("\"encoding\":.*\"network\"", "\"network\"");
-
-        assertThat(stored).doesNotContain("encoding");
         assertThat(json.readValue(stored, Recipe.class)).isEqualTo(recipe);
     }
 
@@ -488,9 +483,45 @@ class TrainingPlannerTest {
         return new TrainingPlanner(
                 name -> Optional.of(dataset).filter(it -> name.equals(it.id()) || name.equals(it.name())),
                 name -> Optional.of(SMALL).filter(it -> name.equals(it.id()) || name.equals(it.name())),
+                choice -> Optional.empty(),
                 sizes::add,
                 examplesLimit,
-                batchLimit);
+                batchLimit,
+                () -> NOW);
+    }
+
+    @Test
+    void knowsHowUrgentTheJobIs() {
+        JobSubmission urgent = plan("""
+                {'dataset':'penguins','target':'species','priority':-7,'deadline':'2026-03-01T10:00:00.0019Z'}""");
+        JobSubmission usual = plan("{'dataset':'penguins','target':'species'}");
+
+        assertThat(urgent.priority()).isEqualTo(-7);
+        assertThat(urgent.deadline()).isEqualTo(Instant.parse("2026-03-01T10:00:00.001Z"));
+        assertThat(usual.priority()).isZero();
+        assertThat(usual.deadline()).isNull();
+    }
+
+    @Test
+    void refusesToBeginWithAModelThatIsNotThere() {
+        assertRefused(
+                "{'dataset':'penguins','target':'species','warm_start':{'model':'none'}}",
+                ErrorCode.REFERENCE_NOT_FOUND,
+                new Problem("/warm_start/model", "there is no model \"none\""));
+        assertRefused(
+                "{'dataset':'penguins','target':'species','warm_start':{'model':'none','version':3}}",
+                ErrorCode.REFERENCE_NOT_FOUND,
+                new Problem("/warm_start", "there is no version 3 of a model \"none\""));
+    }
+
+    @Test
+    void refusesADeadlineThatHasPassedOrThatNobodyCanStore() {
+        for (String deadline : List.of("2026-03-01T10:00:00Z", "+10000-01-01T00:00:00Z")) {
+            assertRefused(
+                    "{'dataset':'penguins','target':'species','deadline':'" + deadline + "'}",
+                    ErrorCode.INVALID_REQUEST,
+                    new Problem("/deadline", "must be in the future and before the year 10000 but was " + deadline));
+        }
     }
 
     private void assertRefused(String request, ErrorCode code, Problem... problems) {

@@ -34,7 +34,10 @@ public final class TestModels {
             TestJobs.ALL_EPOCHS,
             100,
             97,
-            new Rows(200, 50, 25, 3));
+            new Rows(200, 50, 25, 3),
+            null,
+            null,
+            null);
 
     private TestModels() {}
 
@@ -45,7 +48,7 @@ public final class TestModels {
                 jobId,
                 NETWORK,
                 SCHEMA,
-                new Evaluations(new Evaluation.OfClasses(200, 0.1, 0.99, 0.985, 0.1), null, null),
+                new Evaluations(new Evaluation.OfClasses(200, 0.1, 0.99, 0.985, 0.1, 0.98), null, null),
                 PROVENANCE,
                 Parameters.initialize(NETWORK, seed));
     }

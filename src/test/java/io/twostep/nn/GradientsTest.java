@@ -120,6 +120,50 @@ class GradientsTest {
         }
     }
 
+    /** Against the differences of each row's own loss, times its weight. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void multipliesRowsByTheirWeights(Case test) {
+        Network network = Network.of(test.spec(), INPUTS, test.task());
+        Point point = pointAwayFromKinks(network, test.task());
+        Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
+        FMatrixRMaj x = matrix(point.x);
+        FMatrixRMaj weights = new FMatrixRMaj(ROWS, 1, true, 0.5f, 2, 0, 1, 1.5f);
+        Workspace workspace = Workspace.forTraining(network, ROWS);
+        Gradients gradients = Gradients.of(network);
+
+        double total = backpropagation.propagate(point.parameters, x, matrix(point.y), weights, ROWS, workspace);
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            backpropagation.weightGradient(layer, null, x, workspace, gradients, false);
+            backpropagation.biasGradient(layer, x, workspace, gradients, false);
+        }
+
+        double share =
+                network.loss().divisor(1, network.outputs()) / network.loss().divisor(ROWS, network.outputs());
+        double expected = 0;
+        List<double[]> slopes = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            Point alone = new Point(point.parameters, point.x.subList(row, row + 1), point.y.subList(row, row + 1));
+            double weight = weights.data[row] * share;
+            expected += weight * new DoubleNetwork(network, point.parameters).loss(alone.x, alone.y);
+            add(slopes, numeric(network, alone, Regularizer.NONE), weight);
+        }
+        assertThat(relativeError(gradients, slopes)).isLessThanOrEqualTo(TOLERANCE);
+        assertThat(backpropagation.loss(total, ROWS))
+                .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, expected)));
+    }
+
+    private static void add(List<double[]> sums, List<double[]> more, double weight) {
+        for (int m = 0; m < more.size(); m++) {
+            if (sums.size() == m) {
+                sums.add(new double[more.get(m).length]);
+            }
+            for (int i = 0; i < more.get(m).length; i++) {
+                sums.get(m)[i] += weight * more.get(m)[i];
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void reportsTheLossOfTheDefinition(Case test) {
@@ -128,7 +172,7 @@ class GradientsTest {
         Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
         FMatrixRMaj predicted =
                 backpropagation.forward(point.parameters, matrix(point.x), Workspace.forPrediction(network, ROWS));
-        double loss = backpropagation.loss(backpropagation.total(predicted, matrix(point.y)), ROWS);
+        double loss = backpropagation.loss(backpropagation.total(predicted, matrix(point.y), null), ROWS);
         double expected = new DoubleNetwork(network, point.parameters).loss(point.x, point.y);
         assertThat(loss).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, expected)));
     }

@@ -18,13 +18,20 @@ class MetersTest {
 
     @Test
     void showsEachMeterUnderItsPrometheusName() {
-        meters.watchJobs("queued", () -> 3);
+        meters.watchJobs(JobsMeter.TRAINING, "queued", () -> 3);
         meters.watchLoadedModels(() -> 2);
         meters.watchDatasetBytes(() -> 1024);
-        meters.jobStarted(Duration.ofSeconds(2));
-        meters.jobFinished("succeeded", "max_epochs", Duration.ofSeconds(7));
+        meters.jobStarted(JobsMeter.TRAINING, Duration.ofSeconds(2));
+        meters.jobFinished(JobsMeter.TRAINING, "succeeded", "max_epochs", Duration.ofSeconds(7));
+        meters.watchJobs(JobsMeter.SCORING, "running", () -> 1);
+        meters.jobStarted(JobsMeter.SCORING, Duration.ofSeconds(1));
+        meters.jobFinished(JobsMeter.SCORING, "failed", "error", Duration.ofSeconds(3));
+        meters.rowsScored("penguins", 2, 256);
         meters.epochFinished(100);
         meters.epochFinished(100);
+        meters.trainingResumed();
+        meters.checkpointDrafted(4096, Duration.ofMillis(30));
+        meters.checkpointKept(Duration.ofMillis(200));
         meters.predicted("penguins", 2, 5, Duration.ofMillis(3));
         meters.predictionWarnings("penguins", 2, "missing", 3);
         meters.predictionWarnings("penguins", 3, "missing", 1);
@@ -38,8 +45,17 @@ class MetersTest {
                         "twostep_training_queue_wait_seconds_sum 2.0",
                         "twostep_training_jobs_finished_total{outcome=\"succeeded\",stop_reason=\"max_epochs\"} 1.0",
                         "twostep_training_job_duration_seconds_sum 7.0",
+                        "twostep_scoring_jobs{status=\"running\"} 1.0",
+                        "twostep_scoring_queue_wait_seconds_sum 1.0",
+                        "twostep_scoring_jobs_finished_total{outcome=\"failed\",stop_reason=\"error\"} 1.0",
+                        "twostep_scoring_job_duration_seconds_sum 3.0",
+                        "twostep_scoring_rows_total{model=\"penguins\",version=\"2\"} 256.0",
                         "twostep_training_epochs_total 2.0",
                         "twostep_training_samples_total 200.0",
+                        "twostep_training_resumes_total 1.0",
+                        "twostep_training_checkpoint_bytes_sum 4096.0",
+                        "twostep_training_checkpoint_blocked_seconds_sum 0.03",
+                        "twostep_training_checkpoint_duration_seconds_sum 0.2",
                         "twostep_predictions_total{model=\"penguins\",outcome=\"success\",protocol=\"rest\",version=\"2\"} 1.0",
                         "twostep_prediction_rows_total{model=\"penguins\",version=\"2\"} 5.0",
                         "twostep_prediction_duration_seconds_bucket{model=\"penguins\",version=\"2\",le=\"0.002\"} 0",

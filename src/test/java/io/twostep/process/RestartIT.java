@@ -23,25 +23,32 @@ class RestartIT {
         String running;
         String waiting;
         List<String> datasets;
-        try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
-            post(service, "/networks", "{\"name\":\"mine\",\"layers\":[{\"type\":\"dense\",\"units\":8}]}");
-            running = submit(service, 3000);
+        try (ServiceProcess service = ServiceProcess.start(dataFolder, "-Dtwostep.job.checkpoint-interval=50ms")) {
+            post(service, "network", "/networks", "{\"name\":\"mine\",\"layers\":[{\"type\":\"dense\",\"units\":8}]}");
+            running = submit(service, 6000);
             waiting = submit(service, 5);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> job(service, running).getInt("epoch") > 10);
+                    .until(() -> job(service, running).getInt("epoch") > 500);
             assertThat(job(service, waiting).getString("status")).isEqualTo("queued");
             datasets = service.api().get("/datasets").jsonPath().getList("items.sha256");
             service.kill();
         }
         try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
+            assertThat(submit(service, 6000)).as("sent again with its key").isEqualTo(running);
             for (String id : List.of(running, waiting)) {
                 await().atMost(Duration.ofSeconds(90))
                         .until(() -> job(service, id).getString("status"), "succeeded"::equals);
             }
             assertThat(job(service, running).getInt("attempt")).isEqualTo(2);
+            assertThat(job(service, running).getInt("resumed_from_epoch")).isPositive();
             assertThat(job(service, running).<String>getList("transitions.status"))
                     .containsExactly("queued", "running", "queued", "running", "succeeded");
-            assertThat(history(service, running)).hasSize(3000).doesNotHaveDuplicates();
+            assertThat(history(service, running)).hasSize(6000).doesNotHaveDuplicates();
+            String calm = submit(service, "calm", 6000);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> job(service, calm).getString("status"), "succeeded"::equals);
+            assertThat(weights(service, running)).isEqualTo(weights(service, calm));
+            assertThat(losses(service, running)).isEqualTo(losses(service, calm));
             assertThat(service.api().get("/datasets").jsonPath().<String>getList("items.sha256"))
                     .isEqualTo(datasets)
                     .hasSize(2);
@@ -81,9 +88,28 @@ class RestartIT {
         return history.getList("rows.collect { it[0] }");
     }
 
+    private static String weights(ServiceProcess service, String job) {
+        String model = job(service, job).getString("links.model").substring("/api/v1".length());
+        return service.api().get(model).jsonPath().getString("weights_sha256");
+    }
+
+    /** The whole loss history but the seconds that it took. */
+    private static List<List<Number>> losses(ServiceProcess service, String id) {
+        return service.api()
+                .queryParam("limit", 10_000)
+                .get("/training-jobs/" + id + "/history")
+                .jsonPath()
+                .getList("rows.collect { it.take(5) }");
+    }
+
     private static String submit(ServiceProcess service, int epochs) {
+        return submit(service, "train-" + epochs, epochs);
+    }
+
+    private static String submit(ServiceProcess service, String key, int epochs) {
         return post(
                         service,
+                        key,
                         "/training-jobs",
                         ("{\"dataset\":\"vshape\",\"network\":\"hidden\",\"target\":\"label\",\"epochs\":%d,"
                                         + "\"model\":\"v\"}")
@@ -91,8 +117,9 @@ class RestartIT {
                 .getString("id");
     }
 
-    private static JsonPath post(ServiceProcess service, String path, String body) {
+    private static JsonPath post(ServiceProcess service, String key, String path, String body) {
         return service.api()
+                .header("Idempotency-Key", key)
                 .contentType(ContentType.JSON)
                 .body(body)
                 .post(path)

@@ -19,9 +19,13 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged service in a process of its own, as a user starts it with {@code java -jar}. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Options with which Java starts sooner, for tests that start it often. */
+    public static final List<String> SOON = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Process process;
     private final int port;
@@ -35,23 +39,64 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service and returns when it is ready. */
     static ServiceProcess start(Path dataFolder, String... javaOptions) {
+        ServiceProcess service = launch(dataFolder, List.of(), List.of(javaOptions), packaged());
+        service.awaitReady();
+        return service;
+    }
+
+    /**
+     * Starts the service and does not wait for it.
+     *
+     * @param under a command that runs another one, such as {@code strace}; empty for none
+     * @param main what Java shall run: {@link #packaged} or another composition of the service
+     */
+    public static ServiceProcess launch(
+            Path dataFolder, List<String> under, List<String> javaOptions, List<String> main) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(java()));
-            command.addAll(List.of(javaOptions));
-            command.addAll(
-                    List.of("-jar", jar().toString(), "--server.port=" + port, "--twostep.data-dir=" + dataFolder));
+            List<String> command = new ArrayList<>(under);
+            command.add(java());
+            command.addAll(javaOptions);
+            command.addAll(main);
+            command.addAll(List.of("--server.port=" + port, "--twostep.data-dir=" + dataFolder));
             Path log = Files.createTempFile("service", ".log");
+            log.toFile().deleteOnExit();
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            ServiceProcess service = new ServiceProcess(process, port, log);
-            service.awaitReady();
-            return service;
+            return new ServiceProcess(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The service as it is shipped. */
+    public static List<String> packaged() {
+        try {
+            return List.of("-jar", jar().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A path as this process sees it, which may have mounted something there. */
+    public Path seenFromOutside(Path path) {
+        return Path.of("/proc/" + process.pid() + "/root" + path);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code of a process that ends by itself. */
+    public int exitCode() {
+        awaitEnd();
+        return process.exitValue();
     }
 
     RequestSpecification api() {
@@ -63,9 +108,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no handler of the process runs. */
-    void kill() {
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** SIGTERM, without waiting for the end. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** SIGTERM. */
@@ -87,9 +138,13 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    /** Returns when the service takes requests; fails if it ends instead. */
+    public void awaitReady() {
         try {
-            await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> !process.isAlive() || isReady());
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .until(() -> !process.isAlive() || isReady());
         } catch (ConditionTimeoutException e) {
             process.destroyForcibly();
             throw new AssertionError("the service did not become ready\n" + output(), e);
@@ -107,7 +162,8 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private String output() {
+    /** All that the process has said. */
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

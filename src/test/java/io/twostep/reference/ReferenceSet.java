@@ -96,6 +96,15 @@ record ReferenceSet(
         }
     }
 
+    /** A file as it is, gzip or not. */
+    static byte[] bytes(String file) {
+        try (InputStream in = resource("/data/" + file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static InputStream resource(String name) {
         InputStream main = ReferenceSet.class.getResourceAsStream(name);
         return Objects.requireNonNullElseGet(

@@ -21,11 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks trained models about rows of their tables, as they are written there, in every form that a request may have: the
- * answers are the same bit for bit.
+ * answers are the same bit for bit. The models learn from the first rows of large tables only: nothing is asked of how
+ * good they are.
  */
 class SameAnswersTest extends LiveService {
 
     private static final int ROWS = 200;
+
+    private static final int MOST_TRAINING_ROWS = 2_000;
 
     /** More columns than fit into the line of a GET request. */
     private static final int MOST_COLUMNS = 100;
@@ -40,7 +43,7 @@ class SameAnswersTest extends LiveService {
     private record Answer(@Nullable String label, List<Long> bits) {}
 
     static Stream<ReferenceSet> sets() {
-        return ReferenceSet.all().stream().filter(set -> set.encodedWidth() < MOST_COLUMNS);
+        return ReferenceSet.all().stream();
     }
 
     @ParameterizedTest
@@ -55,7 +58,10 @@ class SameAnswersTest extends LiveService {
         assertThat(post(model, rows, row -> array(row, columns))).isEqualTo(objects);
         assertThat(postTable(model, set, rows)).isEqualTo(objects);
         assertThat(answersInATable(model, set, rows)).isEqualTo(objects);
-        assertThat(rows.stream().map(row -> get(model, row)).toList()).isEqualTo(objects);
+        assertThat(scored(set, rows)).isEqualTo(objects);
+        if (set.encodedWidth() < MOST_COLUMNS) {
+            assertThat(rows.stream().map(row -> get(model, row)).toList()).isEqualTo(objects);
+        }
     }
 
     private interface Form {
@@ -80,6 +86,33 @@ class SameAnswersTest extends LiveService {
                 .statusCode(200)
                 .extract()
                 .asString();
+        return answers(set, csv);
+    }
+
+    /** The rows as a dataset, with the header and all columns of the set. */
+    private List<Answer> scored(ReferenceSet set, List<Row> rows) {
+        String name = "same-rows-" + set.name();
+        table(set, rows).queryParam("name", name).post("/datasets").then().statusCode(201);
+        String result = api().contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body(Map.of("model", "same-" + set.name(), "dataset", name, "columns", List.of()))
+                .post("/scoring-jobs")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("succeeded"))
+                .extract()
+                .path("result_dataset");
+        return answers(
+                set,
+                api().get("/datasets/" + result + "/content")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+
+    /** Answers in a table. */
+    private static List<Answer> answers(ReferenceSet set, String csv) {
         return csv.lines()
                 .skip(1)
                 .map(CsvLine::split)
@@ -180,7 +213,7 @@ class SameAnswersTest extends LiveService {
         String name = "same-" + set.name();
         String dataset = api().contentType("text/csv")
                 .queryParam("name", name)
-                .body(set.trainingCsv())
+                .body(set.trainingCsv().lines().limit(1 + MOST_TRAINING_ROWS).collect(Collectors.joining("\n")))
                 .post("/datasets")
                 .then()
                 .statusCode(201)

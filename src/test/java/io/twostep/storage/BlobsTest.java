@@ -114,6 +114,16 @@ class BlobsTest {
     }
 
     @Test
+    void sweepsOnlyWhatIsUnfinishedForADatabaseThatKnowsNothing() throws IOException {
+        blobs.write("somebodys", out -> out.write(1));
+        Files.writeString(blobs.path("somebodys").resolveSibling("new_1.unfinished"), "half");
+
+        assertThat(blobs.sweep(Set.of())).isEqualTo(1);
+
+        assertThat(files()).containsExactly("somebodys");
+    }
+
+    @Test
     void deletesAndForgivesAbsence() throws IOException {
         blobs.write("a", out -> out.write(1));
 

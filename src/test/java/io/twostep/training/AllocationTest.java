@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +33,19 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("hiddenLayers")
     void isNotDoneInTheBatchLoop(List<Integer> hidden) {
+        assertThat(bytesInAnEpoch(hidden, false))
+                .as("bytes in an epoch of " + BATCHES + " batches")
+                .isZero();
+    }
+
+    @Test
+    void isNotDoneForWeights() {
+        assertThat(bytesInAnEpoch(List.of(64, 32), true))
+                .as("bytes in an epoch of " + BATCHES + " batches")
+                .isZero();
+    }
+
+    private static long bytesInAnEpoch(List<Integer> hidden, boolean weighted) {
         LayerSpec[] layers = hidden.stream()
                 .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
                 .toArray(LayerSpec[]::new);
@@ -50,16 +64,22 @@ class AllocationTest {
                         network,
                         Arithmetic.fast(),
                         spec,
-                        Examples.of(x, y),
+                        weighted ? weighted(Examples.of(x, y)) : Examples.of(x, y),
                         Examples.of(new FMatrixRMaj(0, 30), new FMatrixRMaj(0, 3)),
                         meter,
                         System::nanoTime,
                         new Cores(2))
                 .train();
 
-        assertThat(meter.fewestBytes)
-                .as("bytes in an epoch of " + BATCHES + " batches")
-                .isZero();
+        return meter.fewestBytes;
+    }
+
+    private static Examples weighted(Examples examples) {
+        float[] weights = new float[examples.rows()];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = 0.5f + row % 2;
+        }
+        return new WeightedExamples(examples, weights);
     }
 
     /** Looks at what the training thread has allocated, before each batch; stops after an epoch without anything. */

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
@@ -179,6 +180,219 @@ class PreparationTest {
                         .training()))
                 .as("whatever the pieces")
                 .isEqualTo(learned);
+    }
+
+    /** Each group has a category of its own, so that other rows of the group would be all that is known of it. */
+    @Test
+    void learnsNothingOfAGroupFromItself() {
+        Encoding means = encoding("{'category':{'type':'target_mean','smoothing':0}}");
+        Recipe byRow = recipe("kind", NetworkSpec.hidden(), means);
+        Recipe byGroup = new Recipe(
+                byRow.target(),
+                byRow.task(),
+                byRow.features(),
+                byRow.unseen(),
+                byRow.encoding(),
+                byRow.network(),
+                new SplitShares(0.2, 0.2, new SplitRule.Group("color")),
+                byRow.training(),
+                byRow.arithmetic());
+        Table table = table(sizes(), ids(), kinds());
+
+        float[] learned = inputs(prepare(new Piecewise(table, 7), byGroup).training());
+        float[] leaking = inputs(prepare(table, byRow).training());
+
+        for (int row = 0; row < learned.length / 2; row++) {
+            assertThat(learned[2 * row + 1])
+                    .as("nothing, not even by the mean of all others")
+                    .isZero();
+        }
+        double lowest = IntStream.range(0, leaking.length / 2)
+                .mapToDouble(row -> leaking[2 * row + 1])
+                .min()
+                .orElseThrow();
+        assertThat(lowest).as("by row, that of the group").isLessThan(-0.9);
+    }
+
+    @Test
+    void learnsNothingFromOtherTables() {
+        Recipe plain = recipe("kind", NetworkSpec.hidden());
+        Recipe recipe = new Recipe(
+                plain.target(),
+                plain.task(),
+                plain.features(),
+                plain.unseen(),
+                plain.encoding(),
+                plain.network(),
+                new SplitShares(0, 0, new SplitRule.Random(), "ds_validation", "ds_test"),
+                plain.training(),
+                plain.arithmetic());
+        @Nullable String[] kinds = kinds();
+        kinds[3] = null;
+        kinds[5] = "unknown";
+        Table other = table(new double[ROWS], ids(), kinds);
+        OtherRows others = new OtherRows(new Piecewise(other, 11), table());
+
+        Preparation alone = Preparation.of(
+                table(),
+                OtherRows.NONE,
+                withShares(plain, new SplitShares(0, 0)),
+                ExampleStore.HEAP,
+                TrainingListener.NONE);
+        Preparation prepared =
+                Preparation.of(new Piecewise(table(), 7), others, recipe, ExampleStore.HEAP, TrainingListener.NONE);
+
+        assertThat(prepared.features()).isEqualTo(alone.features());
+        assertThat(prepared.target()).isEqualTo(alone.target());
+        assertThat(inputs(prepared.training())).isEqualTo(inputs(alone.training()));
+        assertThat(inputs(prepared.test())).as("the same rows").isEqualTo(inputs(alone.training()));
+        assertThat(prepared.validation().rows()).isEqualTo(ROWS - 2);
+        assertThat(prepared.leftOut()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesOtherTablesOfWhichNoRowCanBeJudged() {
+        @Nullable
+        String[] loud = IntStream.range(0, ROWS)
+                .mapToObj(row -> row == 0 ? null : row % 2 == 0 ? "Even" : "Odd")
+                .toArray(String[]::new);
+        Table other = table(sizes(), colors(), loud);
+        Table unlabelled = table(sizes(), colors(), new @Nullable String[ROWS]);
+        Recipe recipe = withShares(recipe("kind", NetworkSpec.hidden()), bothElsewhere());
+
+        refuses(
+                new OtherRows(other, table()),
+                recipe,
+                "/split/validation_dataset has no row whose target a training row"
+                        + " has: one has \"Odd\" (did you mean \"odd\"?)");
+        refuses(
+                new OtherRows(table(), other),
+                recipe,
+                "/split/test_dataset has no row whose target a training row"
+                        + " has: one has \"Odd\" (did you mean \"odd\"?)");
+        refuses(new OtherRows(unlabelled, table()), recipe, "/split/validation_dataset has no row with a target");
+    }
+
+    @Test
+    void refusesAPartThatARuleMadeOfRowsThatCannotBeJudged() {
+        @Nullable String[] kinds = kinds();
+        @Nullable String[] parts = new @Nullable String[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            parts[row] = row < 40 ? "train" : "test";
+            kinds[row] = row < 40 ? kinds[row] : "1";
+        }
+        List<ColumnData> columns =
+                new ArrayList<>(table(sizes(), colors(), kinds).columns());
+        columns.add(new Texts("part", parts));
+        Recipe said =
+                withShares(recipe("kind", NetworkSpec.hidden()), new SplitShares(0, 0, new SplitRule.Column("part")));
+
+        assertThatThrownBy(() -> prepare(new Table(columns), said))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/split/by leaves for test no row whose target a training row has: one has \"1\"");
+    }
+
+    @Test
+    void namesTheRowOfTheOtherTableThatCannotBeEncoded() {
+        @Nullable String[] colors = colors();
+        colors[13] = "never seen";
+        Table other = table(sizes(), colors, kinds());
+        Recipe strict = withShares(recipe("kind", NetworkSpec.hidden(), UnseenCategory.REJECT), bothElsewhere());
+
+        String rule = "column \"color\": \"never seen\" is none of the categories in training";
+        refuses(
+                new OtherRows(new Piecewise(other, 7), table()),
+                strict,
+                "/13/color in the dataset for validation: " + rule);
+        refuses(new OtherRows(table(), new Piecewise(other, 7)), strict, "/13/color in the dataset for test: " + rule);
+    }
+
+    @Test
+    void namesTheRowOfTheOtherTableThatHasNoWeight() {
+        double[] weights = new double[ROWS];
+        Arrays.fill(weights, 2);
+        Table even = withWeights(weights);
+        weights = weights.clone();
+        weights[13] = Double.NaN;
+        Table holes = withWeights(weights);
+
+        refuses(new OtherRows(holes, even), even, "has none in row 13 (counted from 0) of the dataset for validation");
+        refuses(new OtherRows(even, holes), even, "has none in row 13 (counted from 0) of the dataset for test");
+        refuses(new OtherRows(even, even), holes, "has none in row 13 (counted from 0)");
+    }
+
+    /** Weights are relative, in each part by itself: a unit of its own does no harm. */
+    @Test
+    void scalesTheWeightsOfEachPartByThemselves() {
+        double[] weights = new double[ROWS];
+        Arrays.fill(weights, 2);
+        weights[1] = 4;
+        double[] huge = Arrays.stream(weights).map(weight -> weight * 1e50).toArray();
+        double[] tiny = Arrays.stream(weights).map(weight -> weight * 1e-50).toArray();
+
+        Preparation prepared = Preparation.of(
+                withWeights(weights),
+                new OtherRows(withWeights(huge), withWeights(tiny)),
+                weighted(),
+                ExampleStore.HEAP,
+                TrainingListener.NONE);
+
+        assertThat(prepared.training().totalWeight()).isCloseTo(ROWS, within(1e-4));
+        assertThat(prepared.validation().totalWeight())
+                .isEqualTo(prepared.training().totalWeight());
+        assertThat(prepared.test().totalWeight()).isEqualTo(prepared.training().totalWeight());
+    }
+
+    private static SplitShares bothElsewhere() {
+        return new SplitShares(0, 0, new SplitRule.Random(), "ds_validation", "ds_test");
+    }
+
+    private static Table withWeights(double[] weights) {
+        List<ColumnData> columns = new ArrayList<>(table().columns());
+        columns.add(new Numbers("weight", weights));
+        return new Table(columns);
+    }
+
+    private static Recipe weighted() {
+        Recipe plain = recipe("kind", NetworkSpec.hidden());
+        return new Recipe(
+                plain.target(),
+                plain.task(),
+                plain.features(),
+                plain.unseen(),
+                plain.encoding(),
+                plain.network(),
+                bothElsewhere(),
+                plain.training(),
+                null,
+                "weight",
+                plain.arithmetic());
+    }
+
+    private static void refuses(OtherRows others, Table learned, String end) {
+        assertThatThrownBy(() -> Preparation.of(learned, others, weighted(), ExampleStore.HEAP, TrainingListener.NONE))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(
+                        "/sample_weight column \"weight\" must have a number from 0 to 1e100 in each row but " + end);
+    }
+
+    private static void refuses(OtherRows others, Recipe recipe, String message) {
+        assertThatThrownBy(() -> Preparation.of(table(), others, recipe, ExampleStore.HEAP, TrainingListener.NONE))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(message);
+    }
+
+    private static Recipe withShares(Recipe recipe, SplitShares split) {
+        return new Recipe(
+                recipe.target(),
+                recipe.task(),
+                recipe.features(),
+                recipe.unseen(),
+                recipe.encoding(),
+                recipe.network(),
+                split,
+                recipe.training(),
+                recipe.arithmetic());
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
-import io.twostep.nn.Parameters;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.nio.ByteBuffer;
@@ -72,8 +71,8 @@ class SameBitsTest {
         Examples examples = examples(test, test.rows, 1);
         Partition partition = Partition.of(network, Math.min(test.batchSize, test.rows));
         try (Crew crew = new Crew(new Cores(2))) {
-            Parameters parameters = Parameters.initialize(network, 7);
-            Steps steps = new Steps(network, Arithmetic.fast(), spec, examples, partition, crew, parameters);
+            RunState run = RunState.start(spec, network);
+            Steps steps = new Steps(network, Arithmetic.fast(), spec, examples, partition, crew, run);
             for (int epoch = 1; crew.helped() == 0 && epoch < 10_000; epoch++) {
                 steps.beginEpoch(RandomStream.of(7, Purpose.SHUFFLE, epoch));
                 for (int batch = 0; batch < steps.batches(); batch++) {

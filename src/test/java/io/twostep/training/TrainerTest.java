@@ -221,7 +221,7 @@ class TrainerTest {
     }
 
     private static StoppingRule rule(Double target, Double minDelta, Integer patience, Double seconds) {
-        return new StoppingRule(target, minDelta, patience, seconds);
+        return new StoppingRule(target, minDelta, patience, seconds, null);
     }
 
     private interface Truth {

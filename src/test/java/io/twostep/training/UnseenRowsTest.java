@@ -3,6 +3,7 @@ package io.twostep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twostep.features.ColumnData;
+import io.twostep.features.DateOrder;
 import io.twostep.features.Encoding;
 import io.twostep.features.Numbers;
 import io.twostep.features.Split;
@@ -12,7 +13,6 @@ import io.twostep.features.UnseenCategory;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.web.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnseenRowsTest {
 
     private static final int ROWS = 80;
-    private static final List<String> FEATURES = List.of("size", "count", "city", "color");
+    private static final List<String> FEATURES = List.of("size", "count", "city", "color", "day");
 
     @ParameterizedTest
     @ValueSource(
@@ -43,6 +43,9 @@ class UnseenRowsTest {
                 "{'category':{'type':'hash','buckets':8}}",
                 "{'category':'target_mean'}",
                 "{'category':{'type':'target_mean','smoothing':0,'folds':3,'max_categories':4}}",
+                "{'date_parts':['month','weekday']}",
+                "{'columns':{'day':{'category':'target_mean'}}}",
+                "{'columns':{'city':{'category':{'type':'one_hot','min_count':3},'unseen':'reject'}}}",
                 "{'columns':{'size':{'numeric':'log'},'city':{'category':'target_mean'},'color':{'category':'hash'}}}",
             })
     void teachNothing(String encoding) {
@@ -50,9 +53,10 @@ class UnseenRowsTest {
             for (long seed = 0; seed < 30; seed++) {
                 Recipe recipe = recipe(target, encoding, seed);
                 Random random = new Random(seed);
-                Table table = table(random);
                 Split split = Split.random(ROWS, 0.2, 0.2, seed);
-                Table changed = changed(table, target, random, split.validation(), split.test());
+                Change change = new Change(target, encoding.contains("reject"), random, split);
+                Table table = change.of(table(random)); // so that nothing unseen is refused
+                Table changed = change.of(table);
 
                 Preparation before = prepare(table, recipe);
                 Preparation after = prepare(changed, recipe);
@@ -97,45 +101,60 @@ class UnseenRowsTest {
                 new Numbers("count", random.ints(ROWS, 0, 5).asDoubleStream().toArray()),
                 new Texts("city", texts(random, "city", 12)),
                 new Texts("color", texts(random, "color", 4)),
+                new Texts("day", days(random), DateOrder.DAY_FIRST),
                 new Numbers("price", numbers(random, 0)),
                 new Texts("kind", present(random, "kind", 3))));
     }
 
-    /** The rows of the parts hold something else: other numbers, none, new categories; targets stay present. */
-    private static Table changed(Table table, String target, Random random, int[]... parts) {
-        List<ColumnData> columns = new ArrayList<>();
-        for (ColumnData column : table.columns()) {
+    /**
+     * The rows of validation and test hold something else: other numbers, none, new categories and dates; targets stay
+     * present, for rows without one are in no part.
+     *
+     * @param known whether categories must be those of training rows, because others are refused
+     */
+    private record Change(String target, boolean known, Random random, Split split) {
+
+        Table of(Table table) {
+            return new Table(table.columns().stream().map(this::of).toList());
+        }
+
+        private ColumnData of(ColumnData column) {
+            ColumnData changed = column.rows(IntStream.range(0, ROWS).toArray());
+            IntStream.concat(IntStream.of(split.validation()), IntStream.of(split.test()))
+                    .forEach(row -> change(changed, row));
+            return changed;
+        }
+
+        private void change(ColumnData column, int row) {
             boolean mayLack = !column.name().equals(target);
-            columns.add(
-                    column instanceof Numbers numbers
-                            ? changed(numbers, mayLack, random, parts)
-                            : changed((Texts) column, mayLack, random, parts));
-        }
-        return new Table(columns);
-    }
-
-    private static Numbers changed(Numbers column, boolean mayLack, Random random, int[]... parts) {
-        double[] values = column.values().clone();
-        for (int[] rows : parts) {
-            for (int row : rows) {
-                values[row] = mayLack && random.nextInt(3) == 0 ? Double.NaN : random.nextGaussian() * 1e6;
+            if (column instanceof Numbers numbers) {
+                numbers.values()[row] = mayLack && random.nextInt(3) == 0 ? Double.NaN : random.nextGaussian() * 1e6;
+            } else {
+                Texts texts = (Texts) column;
+                texts.values()[row] = text(texts, mayLack);
             }
         }
-        return new Numbers(column.name(), values);
+
+        private @Nullable String text(Texts column, boolean mayLack) {
+            if (column.dates() != null) {
+                return day(random, 1900);
+            }
+            if (mayLack && !known) {
+                return random.nextInt(3) == 0 ? null : "new" + random.nextInt(5);
+            }
+            return column.values()[split.training()[random.nextInt(split.training().length)]];
+        }
     }
 
-    private static Texts changed(Texts column, boolean mayLack, Random random, int[]... parts) {
-        @Nullable String[] values = column.values().clone();
-        for (int[] rows : parts) {
-            for (int row : rows) {
-                if (mayLack) {
-                    values[row] = random.nextInt(3) == 0 ? null : "new" + random.nextInt(5);
-                } else {
-                    values[row] = values[random.nextInt(ROWS)];
-                }
-            }
-        }
-        return new Texts(column.name(), values);
+    private static @Nullable String[] days(Random random) {
+        return IntStream.range(0, ROWS)
+                .mapToObj(row -> row % 11 == 0 ? null : day(random, 2020))
+                .toArray(String[]::new);
+    }
+
+    private static String day(Random random, int year) {
+        return (1 + random.nextInt(28)) + "." + (1 + random.nextInt(12)) + "." + (year + random.nextInt(3)) + " "
+                + random.nextInt(24) + ":00";
     }
 
     private static double[] numbers(Random random, double missing) {

@@ -1,6 +1,7 @@
 package io.twostep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchException;
 
 import io.twostep.error.ErrorCode;
@@ -9,13 +10,19 @@ import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -42,6 +49,29 @@ class ProblemAdviceTest {
         assertThat(first.get("status").intValue()).isEqualTo(500);
         assertThat(first.toString()).doesNotContain("secret", "home", "Exception");
         assertThat(first.get("trace_id")).isNotEqualTo(second.get("trace_id"));
+    }
+
+    @Test
+    void tellsADatabaseThatIsFullOrAwayFromAFaultOfOurs() {
+        SQLException full = new SQLException("write failed", "HY000", new IOException("No space left on device"));
+        assertThat(body(new UncategorizedSQLException("insert", "secret", full))
+                        .get("type")
+                        .stringValue())
+                .isEqualTo("urn:problem:storage-full");
+        SQLException closed = new SQLException("The database has been closed", "90098");
+        assertThat(body(new UncategorizedSQLException("insert", "secret", closed))
+                        .get("type")
+                        .stringValue())
+                .isEqualTo("urn:problem:storage-unavailable");
+        assertThat(body(new CannotGetJdbcConnectionException("secret", new SQLTransientConnectionException("slow")))
+                        .get("type")
+                        .stringValue())
+                .isEqualTo("urn:problem:storage-unavailable");
+        SQLException wrong = new SQLException("no such table", "42S02");
+        assertThat(body(new BadSqlGrammarException("insert", "secret", wrong))
+                        .get("type")
+                        .stringValue())
+                .isEqualTo("urn:problem:internal");
     }
 
     @Test
@@ -136,9 +166,20 @@ class ProblemAdviceTest {
 
     @Test
     void saysNothingToAClientThatHasGone() {
-        assertThat(advice.answer(new AsyncRequestNotUsableException("gone"), request()))
+        assertThat(answer(new AsyncRequestNotUsableException("gone"), new MockHttpServletResponse()))
                 .isNull();
-        assertThat(advice.answer(new IOException("Broken pipe"), request())).isNull();
+        assertThat(answer(new IOException("Broken pipe"), new MockHttpServletResponse()))
+                .isNull();
+    }
+
+    /** The server cuts the connection then. */
+    @Test
+    void addsNothingToAnAnswerThatIsOnItsWay() {
+        MockHttpServletResponse begun = new MockHttpServletResponse();
+        begun.setCommitted(true);
+        Exception failure = new IllegalStateException("the disk is gone");
+
+        assertThatThrownBy(() -> advice.answer(failure, request(), begun)).isSameAs(failure);
     }
 
     private JsonNode body(Exception failure) {
@@ -146,8 +187,15 @@ class ProblemAdviceTest {
     }
 
     private ResponseEntity<ProblemAnswer> answer(Exception failure) {
-        @Nullable ResponseEntity<ProblemAnswer> answer = advice.answer(failure, request());
-        return Objects.requireNonNull(answer);
+        return Objects.requireNonNull(answer(failure, new MockHttpServletResponse()));
+    }
+
+    private @Nullable ResponseEntity<ProblemAnswer> answer(Exception failure, MockHttpServletResponse response) {
+        try {
+            return advice.answer(failure, request(), response);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static MockHttpServletRequest request() {

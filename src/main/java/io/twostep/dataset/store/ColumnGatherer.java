@@ -14,7 +14,7 @@ sealed interface ColumnGatherer {
 
     /** For a column of so many rows. */
     static ColumnGatherer of(DatasetColumn column, int rows) {
-        return column.type().isNumeric() ? new OfNumbers(column.name(), rows) : new OfTexts(column.name(), rows);
+        return column.type().isNumeric() ? new OfNumbers(column.name(), rows) : new OfTexts(column, rows);
     }
 
     /** SQL's name for the type that {@link #add} expects. */
@@ -55,13 +55,13 @@ sealed interface ColumnGatherer {
     /** Holds a text that repeats once. */
     final class OfTexts implements ColumnGatherer {
 
-        private final String name;
+        private final DatasetColumn column;
         private final @Nullable String[] values;
         private final Map<String, String> known = new HashMap<>();
         private int gathered;
 
-        private OfTexts(String name, int rows) {
-            this.name = name;
+        private OfTexts(DatasetColumn column, int rows) {
+            this.column = column;
             this.values = new @Nullable String[rows];
         }
 
@@ -75,7 +75,7 @@ sealed interface ColumnGatherer {
 
         @Override
         public ColumnData column() {
-            return new Texts(name, values);
+            return new Texts(column.name(), values, column.dateOrder());
         }
     }
 }

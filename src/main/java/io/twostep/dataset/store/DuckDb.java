@@ -2,6 +2,7 @@ package io.twostep.dataset.store;
 
 import io.twostep.dataset.DatasetProperties;
 import io.twostep.error.ErrorCode;
+import io.twostep.error.FullDisk;
 import io.twostep.error.ServiceException;
 import io.twostep.natives.UnpackedLibrary;
 import io.twostep.storage.StorageException;
@@ -95,7 +96,7 @@ final class DuckDb {
     /** Our own words: what the database says names files and statements. */
     static ServiceException failure(SQLException e) {
         String message = String.valueOf(e.getMessage());
-        if (StorageException.saysFull(message)) {
+        if (FullDisk.isSaidBy(message)) {
             return new StorageException(new IOException(message, e));
         }
         ServiceException failure = message.startsWith("Out of Memory")
@@ -112,5 +113,9 @@ final class DuckDb {
 
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

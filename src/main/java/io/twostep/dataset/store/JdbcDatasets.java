@@ -3,6 +3,7 @@ package io.twostep.dataset.store;
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetCatalog;
 import io.twostep.dataset.DatasetColumn;
+import io.twostep.dataset.Derivation;
 import io.twostep.dataset.Inferred;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
@@ -38,9 +39,9 @@ class JdbcDatasets implements DatasetCatalog {
         try {
             jdbc.sql("""
                     insert into dataset (id, name, row_count, columns, sha256, byte_count, created_at, inferred,
-                        blob_key, blob_sha256, blob_bytes)
+                        derived_from, blob_key, blob_sha256, blob_bytes)
                     values (:id, :name, :rows, :columns, :sha256, :bytes, :createdAt, :inferred,
-                        :blobKey, :blobSha256, :blobBytes)""")
+                        :derivedFrom, :blobKey, :blobSha256, :blobBytes)""")
                     .param("id", dataset.id())
                     .param("name", dataset.name())
                     .param("rows", dataset.rows())
@@ -49,6 +50,9 @@ class JdbcDatasets implements DatasetCatalog {
                     .param("bytes", dataset.bytes())
                     .param("createdAt", dataset.createdAt().atOffset(ZoneOffset.UTC))
                     .param("inferred", json.writeValueAsString(dataset.inferred()))
+                    .param(
+                            "derivedFrom",
+                            dataset.derivedFrom() == null ? null : json.writeValueAsString(dataset.derivedFrom()))
                     .param("blobKey", parquet.key())
                     .param("blobSha256", parquet.sha256())
                     .param("blobBytes", parquet.bytes())
@@ -120,6 +124,7 @@ class JdbcDatasets implements DatasetCatalog {
     }
 
     private Dataset dataset(ResultSet row, int number) throws SQLException {
+        String derivedFrom = row.getString("derived_from");
         return new Dataset(
                 row.getString("id"),
                 row.getString("name"),
@@ -128,6 +133,7 @@ class JdbcDatasets implements DatasetCatalog {
                 row.getString("sha256"),
                 row.getLong("byte_count"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                json.readValue(row.getString("inferred"), Inferred.class));
+                json.readValue(row.getString("inferred"), Inferred.class),
+                derivedFrom == null ? null : json.readValue(derivedFrom, Derivation.class));
     }
 }

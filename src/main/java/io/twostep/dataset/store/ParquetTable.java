@@ -32,8 +32,8 @@ final class ParquetTable implements OpenTable {
 
     private static final Logger log = LoggerFactory.getLogger(ParquetTable.class);
 
-    /** What is shown at a time, where the table allows: 64 MB of columns, 8 MB of rows. */
-    static final Portions PORTIONS = new Portions(8_000_000, 1_000_000);
+    /** What is shown at a time, where the table allows: 64 MB of columns, some MB of rows, short texts too. */
+    static final Portions PORTIONS = new Portions(8_000_000, 50_000);
 
     private final Connection database;
     private final DataFolder dataFolder;

@@ -2,9 +2,11 @@ package io.twostep.dataset.store;
 
 import io.twostep.dataset.ColumnType;
 import io.twostep.dataset.DatasetColumn;
+import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.DatasetProperties;
 import io.twostep.dataset.OpenTable;
 import io.twostep.dataset.RawTable;
+import io.twostep.dataset.StrayText;
 import io.twostep.dataset.TableFiles;
 import io.twostep.dataset.TableStatistics;
 import io.twostep.storage.DataFolder;
@@ -40,23 +42,33 @@ class ParquetTables implements TableFiles {
     private static final int FEWEST_ROWS_PER_GROUP = 2048;
 
     private final DuckDb duckDb;
+    private final DatasetProperties bounds;
     private final long longestLine;
     private final DataFolder dataFolder;
 
     ParquetTables(DatasetProperties bounds, DataFolder dataFolder) {
         this.duckDb = new DuckDb(bounds);
+        this.bounds = bounds;
         this.longestLine = BYTES_PER_CHARACTER * bounds.maxLine().toBytes();
         this.dataFolder = dataFolder;
     }
 
     @Override
+    public RawTable readParquet(Path file, Path temporary) {
+        return duckDb.call(
+                temporary, List.of(folder(file)), database -> new ParquetUpload(database, file, bounds).describe());
+    }
+
+    @Override
     public List<DatasetColumn> write(RawTable raw, Path file, Path temporary) {
         return duckDb.call(temporary, List.of(temporary, folder(file)), database -> {
-            load(database, raw, temporary.resolve("raw.parquet"));
-            List<DatasetColumn> columns = new ColumnProfiler(database, raw).profile();
+            String source = load(database, raw, temporary.resolve("raw.parquet"));
+            Map<Integer, StrayText> strays = new SaidColumns(database, raw, source).leaveStraysOut();
+            List<DatasetColumn> columns = new ColumnProfiler(database, raw, strays).profile();
             String typed = IntStream.range(0, columns.size())
-                    .mapToObj(i -> "cast(c%1$d as %2$s) as c%1$d"
-                            .formatted(i, sqlType(columns.get(i).type())))
+                    .mapToObj(i -> typed(
+                            NumberText.of(i, raw.columns().get(i)),
+                            columns.get(i).type()))
                     .collect(Collectors.joining(", "));
             execute(
                     database,
@@ -113,6 +125,21 @@ class ParquetTables implements TableFiles {
         }
     }
 
+    @Override
+    public void copy(Path file, List<DatasetColumn> columns, Path copy, Path temporary) {
+        String named = IntStream.range(0, columns.size())
+                .mapToObj(
+                        i -> "c" + i + " as " + DuckDb.identifier(columns.get(i).name()))
+                .collect(Collectors.joining(", "));
+        String sql =
+                "copy (select %s from read_parquet(%s)) to %s (format parquet, compression zstd, row_group_size %d)"
+                        .formatted(named, DuckDb.literal(file), DuckDb.literal(copy), rowGroup(columns.size()));
+        duckDb.call(temporary, List.of(folder(file), folder(copy)), database -> {
+            execute(database, sql);
+            return copy;
+        });
+    }
+
     private static List<Map<String, @Nullable Object>> rows(ResultSet result, List<DatasetColumn> columns)
             throws SQLException {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
@@ -127,30 +154,33 @@ class ParquetTables implements TableFiles {
     }
 
     /**
-     * Makes the rows known as {@code raw}, all of them text. They go through a file of columns: a table of the database
-     * would have to fit into its memory, or go to the disk and back for each of the queries that follow.
+     * Makes the rows readable, all of them text, and answers by which function. They go through a file of columns: a table
+     * of the database would have to fit into its memory, or go to the disk and back for each of the queries that follow.
      */
-    private void load(Connection database, RawTable raw, Path columnFile) throws SQLException {
+    private String load(Connection database, RawTable raw, Path columnFile) throws SQLException {
+        String options = "format parquet, compression snappy, row_group_size "
+                + rowGroup(raw.columns().size());
+        if (raw.inferred().format() == DatasetFormat.PARQUET) {
+            new ParquetUpload(database, raw.file(), bounds).copy(raw, columnFile, options);
+        } else {
+            execute(database, "copy (%s) to %s (%s)".formatted(lines(raw), DuckDb.literal(columnFile), options));
+        }
+        return "read_parquet(%s, file_row_number = true)".formatted(DuckDb.literal(columnFile));
+    }
+
+    private String lines(RawTable raw) {
         String columns = IntStream.range(0, raw.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
-        execute(
-                database,
-                ("copy (select * from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
-                                + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
-                                + " max_line_size=%d, buffer_size=%d, columns=%s))"
-                                + " to %s (format parquet, compression snappy, row_group_size %d)")
-                        .formatted(
-                                DuckDb.literal(raw.file()),
-                                longestLine,
-                                2 * longestLine,
-                                columns,
-                                DuckDb.literal(columnFile),
-                                rowGroup(raw.columns().size())));
-        execute(
-                database,
-                "create view raw as select * from read_parquet(%s, file_row_number = true)"
-                        .formatted(DuckDb.literal(columnFile)));
+        String values = IntStream.range(0, raw.columns().size())
+                .filter(i -> raw.columns().get(i).dash())
+                .mapToObj(i -> "nullif(c%1$d, '-') as c%1$d".formatted(i))
+                .collect(Collectors.joining(", "));
+        String select = values.isEmpty() ? "*" : "* replace (" + values + ")";
+        return ("select %s from read_csv(%s, auto_detect=false, header=false, delim=',', quote='\"',"
+                        + " escape='\"', new_line='\\n', nullstr='', allow_quoted_nulls=false,"
+                        + " max_line_size=%d, buffer_size=%d, columns=%s)")
+                .formatted(select, DuckDb.literal(raw.file()), longestLine, 2 * longestLine, columns);
     }
 
     private static void execute(Connection database, String sql) throws SQLException {
@@ -164,12 +194,17 @@ class ParquetTables implements TableFiles {
         return Math.max(FEWEST_ROWS_PER_GROUP, Math.min(122_880, CELLS_PER_ROW_GROUP / columns));
     }
 
+    private static String typed(NumberText text, ColumnType type) {
+        String c = text.c();
+        return "cast(%s as %s) as %s".formatted(type == ColumnType.NUMBER ? text.pointed() : c, sqlType(type), c);
+    }
+
     private static String sqlType(ColumnType type) {
         return switch (type) {
             case NUMBER -> "double";
             case INTEGER -> "bigint";
             case BOOLEAN -> "boolean";
-            case CATEGORY, TEXT -> "varchar";
+            case CATEGORY, TEXT, DATE -> "varchar";
         };
     }
 

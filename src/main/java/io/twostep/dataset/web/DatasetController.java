@@ -1,38 +1,39 @@
 package io.twostep.dataset.web;
 
+import io.twostep.dataset.CsvOptions;
 import io.twostep.dataset.Dataset;
-import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
+import io.twostep.dataset.SaidTypes;
 import io.twostep.dataset.TableProfile;
 import io.twostep.error.ErrorCode;
-import io.twostep.error.Names;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.idempotency.Once;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.propertyeditors.StringArrayPropertyEditor;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Uploads and looks at tables. */
 @RestController
@@ -41,8 +42,8 @@ class DatasetController {
 
     static final String PATH = "/api/v1/datasets";
 
-    private static final String CSV = "text/csv";
-    private static final String TSV = "text/tab-separated-values";
+    private static final String NO_SEPARATOR = "\0";
+    private static final int FIRST_ROWS = 5;
     private static final int MOST_ROWS = 1000;
 
     private final Datasets datasets;
@@ -54,32 +55,55 @@ class DatasetController {
     /** The first rows of a dataset. */
     record Rows(List<Map<String, @Nullable Object>> rows) {}
 
-    @PostMapping(consumes = {CSV, TSV, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<Dataset> upload(
+    /** The parameters but for the name say how a text is written, and types what is in it; without them it is found out. */
+    @PostMapping(
+            consumes = {
+                SentFile.CSV,
+                SentFile.TSV,
+                MediaType.APPLICATION_JSON_VALUE,
+                SentFile.NDJSON,
+                SentFile.PARQUET,
+                SentFile.GZIP,
+                MediaType.MULTIPART_FORM_DATA_VALUE
+            })
+    ResponseEntity<UploadedDataset> upload(
             @RequestParam(required = false) @Nullable String name,
-            @RequestHeader("Content-Type") MediaType type,
-            InputStream body) {
-        return answer(datasets.add(name, format(type), body));
+            @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(required = false) @Nullable String quote,
+            @RequestParam(required = false) @Nullable String encoding,
+            @RequestParam(required = false) @Nullable String header,
+            @RequestParam(required = false) @Nullable String decimal,
+            @RequestParam(required = false) String @Nullable [] missing,
+            @RequestParam(required = false) String @Nullable [] types,
+            HttpServletRequest request,
+            Once once)
+            throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        CsvOptions options = CsvParameters.read(delimiter, quote, encoding, header, decimal, missing, problems);
+        SaidTypes saidTypes = TypesParameter.read(types, problems);
+        if (!problems.isEmpty()) {
+            throw new ServiceException(ErrorCode.INVALID_PARAMETER, problems);
+        }
+        SentFile file = SentFile.of(request);
+        String called = name == null ? file.name() : name;
+        once.also(called + " as " + file.type());
+        try (InputStream body = once.watch(file.open())) {
+            return answer(once.make(
+                    made -> datasets.add(
+                            called,
+                            file.type(),
+                            options,
+                            saidTypes,
+                            body,
+                            added -> made.as(added.dataset().id(), added.isNew())),
+                    past -> new Datasets.Added(datasets.find(past.id()), past.isNew())));
+        }
     }
 
-    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<Dataset> upload(
-            @RequestParam(required = false) @Nullable String name, MultipartHttpServletRequest request)
-            throws IOException {
-        List<MultipartFile> files = request.getMultiFileMap().values().stream()
-                .flatMap(List::stream)
-                .toList();
-        if (files.size() != 1) {
-            throw new ServiceException(
-                    ErrorCode.INVALID_MULTIPART,
-                    "The multipart body must hold exactly one file, not " + files.size() + ".");
-        }
-        MultipartFile file = files.get(0);
-        String fileName = String.valueOf(file.getOriginalFilename());
-        String label = name == null ? nameOf(fileName) : name;
-        try (InputStream body = file.getInputStream()) {
-            return answer(datasets.add(label, format(fileName, file.getContentType()), body));
-        }
+    /** Keeps the one marker in {@code missing=1,5} from becoming two. */
+    @InitBinder
+    void takeArraysAsTheyAre(WebDataBinder binder) {
+        binder.registerCustomEditor(String[].class, new StringArrayPropertyEditor(NO_SEPARATOR, false));
     }
 
     @GetMapping
@@ -119,36 +143,12 @@ class DatasetController {
         datasets.delete(dataset);
     }
 
-    private static ResponseEntity<Dataset> answer(Datasets.Added added) {
+    private ResponseEntity<UploadedDataset> answer(Datasets.Added added) {
         Dataset dataset = added.dataset();
         URI place = URI.create(PATH + "/" + dataset.id());
+        UploadedDataset shown = new UploadedDataset(dataset, datasets.rows(dataset, FIRST_ROWS));
         return added.isNew()
-                ? ResponseEntity.created(place).body(dataset)
-                : ResponseEntity.ok().location(place).body(dataset);
-    }
-
-    /** The file's name without folder and extension; null if that makes no name. */
-    private static @Nullable String nameOf(String fileName) {
-        String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        int dot = last.lastIndexOf('.');
-        String name = dot > 0 ? last.substring(0, dot) : last;
-        return Names.isValid(name) ? name : null;
-    }
-
-    private static DatasetFormat format(MediaType type) {
-        return switch (type.getType() + "/" + type.getSubtype()) {
-            case TSV -> DatasetFormat.TSV;
-            case MediaType.APPLICATION_JSON_VALUE -> DatasetFormat.JSON;
-            default -> DatasetFormat.CSV;
-        };
-    }
-
-    /** By the part's type where that says anything, else by the file's extension. */
-    private static DatasetFormat format(String fileName, @Nullable String contentType) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (MediaType.APPLICATION_JSON_VALUE.equals(contentType) || name.endsWith(".json")) {
-            return DatasetFormat.JSON;
-        }
-        return TSV.equals(contentType) || name.endsWith(".tsv") ? DatasetFormat.TSV : DatasetFormat.CSV;
+                ? ResponseEntity.created(place).body(shown)
+                : ResponseEntity.ok().location(place).body(shown);
     }
 }

@@ -12,7 +12,7 @@ class DatasetWebConfiguration {
 
     @Bean
     BodyLimit datasetBodyLimit(DatasetProperties properties) {
-        return new BodyLimit(DatasetController.PATH, properties.maxBytes());
+        return new BodyLimit(DatasetController.PATH, properties.maxBytes(), true);
     }
 
     /** Parts of multipart bodies wait in the data folder, never in memory, and may be as long as other uploads. */

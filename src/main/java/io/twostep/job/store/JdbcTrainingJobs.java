@@ -1,5 +1,6 @@
 package io.twostep.job.store;
 
+import io.twostep.job.HistorySize;
 import io.twostep.job.JobEnding;
 import io.twostep.job.JobError;
 import io.twostep.job.JobProgress;
@@ -30,6 +31,7 @@ class JdbcTrainingJobs implements TrainingJobs {
     private final TransactionOperations transactions;
     private final TransitionTable transitions;
     private final LossTable losses;
+    private final CheckpointTable checkpoints;
     private final TrainingJobRows rows;
     private final JsonMapper json;
 
@@ -40,6 +42,7 @@ class JdbcTrainingJobs implements TrainingJobs {
         this.json = json;
         this.rows = new TrainingJobRows(json);
         this.losses = new LossTable(jdbc, template);
+        this.checkpoints = new CheckpointTable(jdbc);
     }
 
     @Override
@@ -48,15 +51,21 @@ class JdbcTrainingJobs implements TrainingJobs {
         transactions.executeWithoutResult(transaction -> {
             jdbc.sql("""
                     insert into training_job (id, dataset_id, dataset_sha256, network_id, model_name, recipe,
-                        status, attempt, epoch, created_at)
+                        priority, deadline, warm_start, reproduces, status, attempt, epoch, created_at)
                     values (:id, :datasetId, :datasetSha256, :networkId, :modelName, :recipe,
-                        :status, :attempt, :epoch, :createdAt)""")
+                        :priority, :deadline, :warmStart, :reproduces, :status, :attempt, :epoch, :createdAt)""")
                     .param("id", job.id())
                     .param("datasetId", submission.datasetId())
                     .param("datasetSha256", submission.datasetSha256())
                     .param("networkId", submission.networkId())
                     .param("modelName", submission.modelName())
                     .param("recipe", json.writeValueAsString(submission.recipe()))
+                    .param("priority", submission.priority())
+                    .param("deadline", utc(submission.deadline()))
+                    .param(
+                            "warmStart",
+                            submission.warmStart() == null ? null : json.writeValueAsString(submission.warmStart()))
+                    .param("reproduces", submission.reproduces())
                     .param("status", job.status().wireName())
                     .param("attempt", job.attempt())
                     .param("epoch", job.progress().epoch())
@@ -77,6 +86,15 @@ class JdbcTrainingJobs implements TrainingJobs {
     }
 
     @Override
+    public Optional<TrainingJob> lock(String id) {
+        return jdbc.sql("select id from training_job where id = :id for update")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .flatMap(this::find);
+    }
+
+    @Override
     public List<TrainingJob> list(@Nullable String after, int limit) {
         return jdbc.sql(TrainingJobRows.selectFrom("""
                 select * from training_job where :first or id < :after
@@ -94,12 +112,19 @@ class JdbcTrainingJobs implements TrainingJobs {
 
     @Override
     public boolean claim(TrainingJob queued, TrainingJob running) {
+        return inTransaction(
+                () -> update(queued, running) && write(running.id(), running.attempt(), running.progress()));
+    }
+
+    @Override
+    public boolean rewind(String id, int attempt, JobProgress progress, long steps) {
         return inTransaction(() -> {
-            if (!update(queued, running)) {
+            if (!write(id, attempt, progress)) {
                 return false;
             }
-            losses.delete(running.id());
-            return write(running.id(), running.attempt(), running.progress());
+            losses.deleteAfter(id, progress.epoch());
+            checkpoints.deleteAfter(id, steps);
+            return true;
         });
     }
 
@@ -109,7 +134,10 @@ class JdbcTrainingJobs implements TrainingJobs {
             if (!write(id, attempt, progress)) {
                 return Optional.empty();
             }
-            losses.append(id, reports);
+            if (!reports.isEmpty()) {
+                losses.deleteAfter(id, reports.get(0).epoch() - 1); // their commit may have gone through unheard
+                losses.append(id, reports);
+            }
             return Optional.of(jdbc.sql("select status from training_job where id = :id")
                     .param("id", id)
                     .query((row, number) -> JobStatus.of(row.getString("status")))
@@ -118,8 +146,20 @@ class JdbcTrainingJobs implements TrainingJobs {
     }
 
     @Override
+    public boolean progressed(String id, int attempt) {
+        return jdbc.sql("""
+                        update training_job set deaths = 0
+                        where id = :id and attempt = :attempt and status in ('running', 'pausing', 'cancelling')""").param("id", id).param("attempt", attempt).update() == 1;
+    }
+
+    @Override
     public List<EpochReport> history(String id, int afterEpoch, int limit) {
         return losses.after(id, afterEpoch, limit);
+    }
+
+    @Override
+    public HistorySize historySize(String id, int afterEpoch) {
+        return losses.size(id, afterEpoch);
     }
 
     @Override
@@ -131,31 +171,42 @@ class JdbcTrainingJobs implements TrainingJobs {
     }
 
     @Override
-    public long queuedBefore(String id) {
-        return jdbc.sql("select count(*) from training_job where status = 'queued' and id < :id")
+    public long queuedBefore(String id, int priority) {
+        return jdbc.sql("""
+                        select count(*) from training_job
+                        where status = 'queued' and (priority > :priority or priority = :priority and id < :id)""")
                 .param("id", id)
+                .param("priority", priority)
                 .query(Long.class)
                 .single();
     }
 
     @Override
     public boolean needsDataset(String datasetId) {
+        // The datasets that a split names stand in the recipe, by their ids; few jobs are unfinished.
         return jdbc.sql("""
                         select count(*) from training_job
-                        where dataset_id = :id and status in ('queued', 'running', 'cancelling')""").param("id", datasetId).query(Long.class).single() > 0;
+                        where status in ('queued', 'running', 'pausing', 'paused', 'cancelling')
+                            and (dataset_id = :id or recipe like :named)""")
+                        .param("id", datasetId)
+                        .param("named", "%\"" + datasetId + "\"%")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private boolean update(TrainingJob before, TrainingJob after) {
         JobEnding ending = after.ending();
         JobError error = ending == null ? null : ending.error();
         int changed = jdbc.sql("""
-                update training_job set status = :status, attempt = :attempt,
+                update training_job set status = :status, attempt = :attempt, deaths = deaths + :died,
                     started_at = :startedAt, finished_at = :finishedAt, stop_reason = :stopReason,
                     stop_detail = :stopDetail, error_code = :errorCode, error_detail = :errorDetail,
-                    model_version = :modelVersion
+                    model_version = :modelVersion, identical = :identical
                 where id = :id and attempt = :attemptBefore and status = :statusBefore""")
                 .param("status", after.status().wireName())
                 .param("attempt", after.attempt())
+                .param("died", after.life().deaths() - before.life().deaths())
                 .param("startedAt", utc(after.startedAt()))
                 .param("finishedAt", utc(after.finishedAt()))
                 .param("stopReason", ending == null ? null : ending.stopReason())
@@ -163,12 +214,16 @@ class JdbcTrainingJobs implements TrainingJobs {
                 .param("errorCode", error == null ? null : error.code())
                 .param("errorDetail", error == null ? null : error.detail())
                 .param("modelVersion", ending == null ? null : ending.modelVersion())
+                .param("identical", ending == null ? null : ending.identical())
                 .param("id", before.id())
                 .param("attemptBefore", before.attempt())
                 .param("statusBefore", before.status().wireName())
                 .update();
         if (changed == 0) {
             return false;
+        }
+        if (after.status().isFinished()) {
+            checkpoints.delete(after.id(), 0);
         }
         int known = before.transitions().size();
         transitions.append(
@@ -181,8 +236,9 @@ class JdbcTrainingJobs implements TrainingJobs {
     private boolean write(String id, int attempt, JobProgress progress) {
         return jdbc.sql("""
                         update training_job set phase = :phase, epoch = :epoch, train_loss = :trainLoss,
-                            validation_loss = :validationLoss, best_epoch = :bestEpoch
-                        where id = :id and attempt = :attempt and status in ('running', 'cancelling')""")
+                            validation_loss = :validationLoss, best_epoch = :bestEpoch,
+                            resumed_from_epoch = :resumedFromEpoch
+                        where id = :id and attempt = :attempt and status in ('running', 'pausing', 'cancelling')""")
                         .param(
                                 "phase",
                                 progress.phase() == null
@@ -192,6 +248,7 @@ class JdbcTrainingJobs implements TrainingJobs {
                         .param("trainLoss", progress.trainLoss())
                         .param("validationLoss", progress.validationLoss())
                         .param("bestEpoch", progress.bestEpoch())
+                        .param("resumedFromEpoch", progress.resumedFromEpoch())
                         .param("id", id)
                         .param("attempt", attempt)
                         .update()

@@ -1,5 +1,6 @@
 package io.twostep.job.store;
 
+import io.twostep.job.HistorySize;
 import io.twostep.training.EpochReport;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,9 +30,10 @@ final class LossTable {
                 values (?, ?, ?, ?, ?, ?, ?)""", rows, BATCH, (statement, row) -> set(statement, jobId, row));
     }
 
-    void delete(String jobId) {
-        jdbc.sql("delete from training_job_loss where job_id = :jobId")
+    void deleteAfter(String jobId, int epoch) {
+        jdbc.sql("delete from training_job_loss where job_id = :jobId and epoch > :epoch")
                 .param("jobId", jobId)
+                .param("epoch", epoch)
                 .update();
     }
 
@@ -44,6 +46,16 @@ final class LossTable {
                 .param("limit", limit)
                 .query(LossTable::row)
                 .list();
+    }
+
+    HistorySize size(String jobId, int epoch) {
+        return jdbc.sql("""
+                select count(*) as size, count(validation_loss) as with_validation
+                from training_job_loss where job_id = :jobId and epoch > :epoch""")
+                .param("jobId", jobId)
+                .param("epoch", epoch)
+                .query((row, number) -> new HistorySize(row.getLong("size"), row.getLong("with_validation")))
+                .single();
     }
 
     private static void set(PreparedStatement statement, String jobId, EpochReport row) throws SQLException {

@@ -2,12 +2,14 @@ package io.twostep.job.store;
 
 import io.twostep.job.JobEnding;
 import io.twostep.job.JobError;
+import io.twostep.job.JobLife;
 import io.twostep.job.JobPhase;
 import io.twostep.job.JobProgress;
 import io.twostep.job.JobStatus;
 import io.twostep.job.JobSubmission;
 import io.twostep.job.JobTransition;
 import io.twostep.job.TrainingJob;
+import io.twostep.model.WarmStart;
 import io.twostep.training.Recipe;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,17 +60,16 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
     }
 
     private TrainingJob job(ResultSet row) throws SQLException {
-        return new TrainingJob(
+        JobLife life = new JobLife(
                 row.getString("id"),
-                submission(row),
                 JobStatus.of(row.getString("status")),
                 row.getInt("attempt"),
-                progress(row),
+                row.getInt("deaths"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
-                ending(row),
                 List.of());
+        return new TrainingJob(life, submission(row), progress(row), ending(row));
     }
 
     private static JobTransition transition(ResultSet row) throws SQLException {
@@ -78,12 +79,17 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
     }
 
     private JobSubmission submission(ResultSet row) throws SQLException {
+        String warmStart = row.getString("warm_start");
         return new JobSubmission(
                 row.getString("dataset_id"),
                 row.getString("dataset_sha256"),
                 row.getString("network_id"),
                 row.getString("model_name"),
-                json.readValue(row.getString("recipe"), Recipe.class));
+                json.readValue(row.getString("recipe"), Recipe.class),
+                row.getInt("priority"),
+                instant(row, "deadline"),
+                warmStart == null ? null : json.readValue(warmStart, WarmStart.class),
+                row.getObject("reproduces", Integer.class));
     }
 
     private static JobProgress progress(ResultSet row) throws SQLException {
@@ -93,7 +99,8 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 row.getInt("epoch"),
                 row.getObject("train_loss", Double.class),
                 row.getObject("validation_loss", Double.class),
-                row.getObject("best_epoch", Integer.class));
+                row.getObject("best_epoch", Integer.class),
+                row.getObject("resumed_from_epoch", Integer.class));
     }
 
     private @Nullable JobEnding ending(ResultSet row) throws SQLException {
@@ -106,7 +113,8 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 stopReason,
                 json.readValue(row.getString("stop_detail"), NUMBERS),
                 errorCode == null ? null : new JobError(errorCode, row.getString("error_detail")),
-                row.getObject("model_version", Integer.class));
+                row.getObject("model_version", Integer.class),
+                row.getObject("identical", Boolean.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,7 @@
 package io.twostep.job.web;
 
+import io.twostep.job.LossCurve;
 import io.twostep.training.EpochReport;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,22 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a loss history on the wire, one row an epoch.
  *
+ * @param downsampled whether rows between these are left out
  * @param nextAfterEpoch what to give as {@code after_epoch} to go on from here
  * @param complete whether nothing will follow
  */
-record HistoryView(List<String> columns, List<List<@Nullable Number>> rows, int nextAfterEpoch, boolean complete) {
-
-    private static final List<String> COLUMNS =
-            List.of("epoch", "train_loss", "validation_loss", "learning_rate", "grad_norm", "seconds");
+record HistoryView(
+        List<String> columns,
+        List<List<@Nullable Number>> rows,
+        boolean downsampled,
+        int nextAfterEpoch,
+        boolean complete) {
 
     /**
      * @param afterEpoch what was asked for
      * @param complete whether the job has ended and these are its last rows
      */
-    static HistoryView of(List<EpochReport> reports, int afterEpoch, boolean complete) {
+    static HistoryView of(LossCurve curve, int afterEpoch, boolean complete) {
+        List<EpochReport> reports = curve.rows();
         int last =
                 reports.isEmpty() ? afterEpoch : reports.get(reports.size() - 1).epoch();
-        return new HistoryView(COLUMNS, reports.stream().map(HistoryView::row).toList(), last, complete);
+        LossRows shown = LossRows.of(reports);
+        return new HistoryView(shown.columns(), shown.rows(), curve.downsampled(), last, complete);
     }
 
     /** The same as a CSV table (RFC 4180); an unknown number is empty. */
@@ -37,15 +42,5 @@ record HistoryView(List<String> columns, List<List<@Nullable Number>> rows, int 
                     .append("\r\n");
         }
         return csv.toString();
-    }
-
-    private static List<@Nullable Number> row(EpochReport report) {
-        return Arrays.asList(
-                report.epoch(),
-                report.trainLoss(),
-                report.validationLoss(),
-                report.learningRate(),
-                report.gradientNorm(),
-                report.seconds());
     }
 }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,6 +112,13 @@ class JdbcModels implements Models {
                 .param("limit", limit)
                 .query(this::version)
                 .list();
+    }
+
+    @Override
+    public Set<String> weightsFiles() {
+        return jdbc.sql("select weights_file from model_version")
+                .query(String.class)
+                .set();
     }
 
     private ModelVersion version(ResultSet row, int number) throws SQLException {

@@ -2,14 +2,18 @@ package io.twostep.model.web;
 
 import io.twostep.features.Categorical;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.DateFeature;
+import io.twostep.features.DateOrder;
 import io.twostep.features.Feature;
 import io.twostep.features.HashedCategory;
+import io.twostep.features.Notation;
 import io.twostep.features.Pool;
 import io.twostep.features.ScaledNumber;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.TargetMeans;
 import io.twostep.features.UnseenCategory;
 import io.twostep.model.ModelVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  * What a client has to send to a model, and what comes back.
  *
  * @param columns in the order in which an array holds their values
+ * @param notation of values that are sent as text
  */
-record InputSchema(String model, int version, List<Column> columns, Answer prediction, Map<String, String> links) {
+record InputSchema(
+        String model,
+        int version,
+        List<Column> columns,
+        Notation notation,
+        Answer prediction,
+        Map<String, String> links) {
 
     /** Of more categories only the first are told. */
     static final int MOST_CATEGORIES = 1_000;
@@ -28,7 +39,7 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
     /**
      * A column to send.
      *
-     * @param type {@code number} or {@code category}
+     * @param type {@code number}, {@code date} or {@code category}
      * @param min the least number of the training rows, if it is known
      * @param max the largest one, likewise
      * @param categories those of the training rows that the model remembers, the first ones if there are many; null for
@@ -36,6 +47,9 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
      * @param categoryCount how many there are
      * @param unseen what becomes of another category
      * @param missing what becomes of a missing value
+     * @param dateOrder how dates are written; null if it is no column of dates
+     * @param earliest the first date of the training rows in UTC, if there was one
+     * @param latest the last one, likewise
      */
     record Column(
             String name,
@@ -45,7 +59,10 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
             @Nullable List<String> categories,
             @Nullable Integer categoryCount,
             @Nullable UnseenCategory unseen,
-            MissingValue missing) {
+            MissingValue missing,
+            @Nullable DateOrder dateOrder,
+            @Nullable Instant earliest,
+            @Nullable Instant latest) {
 
         static Column of(Feature feature) {
             if (feature.takesNumbers()) {
@@ -58,7 +75,13 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
                         null,
                         null,
                         null,
-                        learned ? MissingValue.LEARNED : MissingValue.FILLED);
+                        learned ? MissingValue.LEARNED : MissingValue.FILLED,
+                        null,
+                        null,
+                        null);
+            }
+            if (feature instanceof DateFeature dates) {
+                return date(dates);
             }
             if (feature instanceof Categorical known) {
                 boolean learned = known.missing();
@@ -87,7 +110,25 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
                     categories == null ? null : categories.subList(0, Math.min(MOST_CATEGORIES, categories.size())),
                     categories == null ? null : categories.size() + forgotten,
                     unseen,
-                    learned ? MissingValue.LEARNED : MissingValue.UNKNOWN);
+                    learned ? MissingValue.LEARNED : MissingValue.UNKNOWN,
+                    null,
+                    null,
+                    null);
+        }
+
+        private static Column date(DateFeature dates) {
+            return new Column(
+                    dates.name(),
+                    "date",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    dates.missing() ? MissingValue.LEARNED : MissingValue.UNKNOWN,
+                    dates.order(),
+                    dates.earliest(),
+                    dates.latest());
         }
 
         /** Those with an input of their own, and the pooled ones where they are remembered. */
@@ -130,6 +171,7 @@ record InputSchema(String model, int version, List<Column> columns, Answer predi
                 model.name(),
                 model.version(),
                 model.schema().features().features().stream().map(Column::of).toList(),
+                model.schema().notation(),
                 Answer.of(model.schema().target()),
                 Links.of(model));
     }

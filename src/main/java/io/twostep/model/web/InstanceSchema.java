@@ -1,5 +1,6 @@
 package io.twostep.model.web;
 
+import io.twostep.features.Notation;
 import io.twostep.features.TextValue;
 import io.twostep.features.UnseenCategory;
 import io.twostep.model.web.InputSchema.Column;
@@ -25,17 +26,11 @@ final class InstanceSchema {
     /** A number of JSON without an exponent, not too long for a reader of the schema. */
     private static final String PLAIN_NUMBER = "(?=.{1,40}$)-?(0|[1-9][0-9]*)([.][0-9]+)?";
 
-    private static final String MISSING =
-            TextValue.MISSING_MARKERS.stream().map(InstanceSchema::escaped).collect(Collectors.joining("|"));
-
-    /** A number or a marker of a missing one. */
-    private static final String NUMBER = "^\\s*(" + TextValue.NUMBER_PATTERN + "|" + MISSING + ")\\s*$";
-
     private InstanceSchema() {}
 
     static Map<String, Object> of(InputSchema input) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        input.columns().forEach(column -> properties.put(column.name(), property(column)));
+        input.columns().forEach(column -> properties.put(column.name(), property(column, input.notation())));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DIALECT);
         schema.put("title", "An instance for version " + input.version() + " of model " + input.model());
@@ -45,17 +40,22 @@ final class InstanceSchema {
         return schema;
     }
 
-    private static Map<String, Object> property(Column column) {
+    private static Map<String, Object> property(Column column, Notation notation) {
         Map<String, Object> schema = new LinkedHashMap<>();
         List<String> categories = column.categories();
         if (column.type().equals("number")) {
             schema.put("type", List.of("number", "string", "null"));
-            schema.put("pattern", NUMBER);
+            schema.put("pattern", numberOrMissing(notation));
             if (column.min() != null) {
                 schema.put("description", "In training from " + column.min() + " to " + column.max() + ".");
             }
+        } else if (column.dateOrder() != null) {
+            schema.put("type", List.of("string", "null"));
+            schema.put(
+                    "description",
+                    "A date, written with the " + column.dateOrder().first() + " first.");
         } else if (categories != null && isClosed(column, categories)) {
-            schema.put("enum", values(categories));
+            schema.put("enum", values(categories, notation));
         } else {
             schema.put("type", List.of("string", "number", "boolean", "null"));
             if (categories != null) {
@@ -73,12 +73,13 @@ final class InstanceSchema {
     }
 
     /** All that may stand for one of the categories or for none. */
-    private static List<@Nullable Object> values(List<String> categories) {
+    private static List<@Nullable Object> values(List<String> categories, Notation notation) {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(null);
-        values.addAll(TextValue.MISSING_MARKERS);
+        values.add("");
+        values.addAll(notation.missing());
         for (String category : categories) {
-            if (!TextValue.MISSING_MARKERS.contains(category)) {
+            if (!values.contains(category)) {
                 values.add(category);
             }
             Object literal = literal(category);
@@ -97,7 +98,15 @@ final class InstanceSchema {
         return category.matches(PLAIN_NUMBER) ? new BigDecimal(category) : null;
     }
 
+    /** A number or a marker of a missing one, as a pattern. */
+    private static String numberOrMissing(Notation notation) {
+        String number = notation.hasComma() ? TextValue.NUMBER_PATTERN.replace("\\.", ",") : TextValue.NUMBER_PATTERN;
+        String missing =
+                notation.missing().stream().map(InstanceSchema::escaped).collect(Collectors.joining("|"));
+        return "^\\s*(" + number + "||" + missing + ")\\s*$";
+    }
+
     private static String escaped(String marker) {
-        return marker.replace("/", "\\/").replace("?", "\\?");
+        return marker.replaceAll("[\\\\^$.|?*+()\\[\\]{}/]", "\\\\$0");
     }
 }

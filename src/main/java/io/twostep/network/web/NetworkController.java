@@ -3,6 +3,7 @@ package io.twostep.network.web;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.idempotency.Once;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.network.Networks;
@@ -38,8 +39,13 @@ class NetworkController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<NetworkAnswer> create(@RequestBody NetworkRequest request) {
-        Networks.Created created = networks.create(request.name(), request.spec());
+    ResponseEntity<NetworkAnswer> create(@RequestBody NetworkRequest request, Once once) {
+        Networks.Created created = once.make(
+                made -> networks.create(
+                        request.name(),
+                        request.spec(),
+                        done -> made.as(done.network().id(), done.isNew())),
+                past -> new Networks.Created(networks.find(past.id()), past.isNew()));
         NetworkDefinition network = created.network();
         return ResponseEntity.status(created.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .location(URI.create("/api/v1/networks/" + network.id()))

@@ -4,6 +4,7 @@ import io.twostep.features.Classification;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Warnings;
+import io.twostep.web.CsvField;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +17,6 @@ import org.springframework.http.MediaType;
 final class CsvAnswerWriter implements AnswerWriter {
 
     static final MediaType CSV = new MediaType("text", "csv");
-
-    private static final String LINE_END = "\r\n";
 
     @Override
     public String mediaType() {
@@ -39,29 +38,23 @@ final class CsvAnswerWriter implements AnswerWriter {
     private static void write(Predictions.OfClasses classes, Writer out) throws IOException {
         out.write("prediction");
         for (String label : classes.target().labels()) {
-            out.write(',' + field("probability_" + label));
+            out.write(',' + CsvField.of("probability_" + label));
         }
-        out.write(LINE_END);
+        out.write(CsvField.LINE_END);
         for (int row = 0; row < classes.rows(); row++) {
             Classification answer = classes.row(row);
-            out.write(field(answer.label()));
+            out.write(CsvField.of(answer.label()));
             for (double probability : answer.probabilities()) {
                 out.write(',' + Double.toString(probability));
             }
-            out.write(LINE_END);
+            out.write(CsvField.LINE_END);
         }
     }
 
     private static void write(Predictions.OfNumbers numbers, Writer out) throws IOException {
-        out.write("prediction" + LINE_END);
+        out.write("prediction" + CsvField.LINE_END);
         for (int row = 0; row < numbers.rows(); row++) {
-            out.write(numbers.row(row) + LINE_END);
+            out.write(numbers.row(row) + CsvField.LINE_END);
         }
-    }
-
-    /** In quotes where it needs them (RFC 4180). */
-    private static String field(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain && text.equals(text.strip()) ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

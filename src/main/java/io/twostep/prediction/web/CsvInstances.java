@@ -1,43 +1,51 @@
 package io.twostep.prediction.web;
 
+import io.twostep.csv.Bytes;
+import io.twostep.csv.CsvReader;
+import io.twostep.csv.Dialect;
+import io.twostep.csv.Encodings;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.features.Notation;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.Instances;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads instances out of a CSV table whose first line names columns of the model, in any order. The delimiter is the one
- * under which that line names most of them.
+ * Reads instances out of a CSV table whose first line names columns of the model, in any order. Quotes are those of the
+ * table that the model learned from. The delimiter is the one under which that line names most of the columns; that of the
+ * table if it is as good as any.
  */
 final class CsvInstances {
-
-    /** In the order of preference where several do as well. */
-    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
     private static final int NO_COLUMN = -1;
 
     private static final int MOST_UNKNOWN = 10_000;
 
-    private final String text;
+    private final Bytes text;
+    private final Charset encoding;
     private final Instances instances;
     private final InputColumns columns;
+    private final Notation notation;
     private final UnknownColumns unknown;
     private final Misfits misfits = new Misfits(ErrorCode.PREDICTION_SHAPE);
-    private final List<String> fields = new ArrayList<>();
 
-    /** @throws ServiceException {@link ErrorCode#MALFORMED_CSV} if the bytes are no text in that encoding */
-    CsvInstances(byte[] body, Charset encoding, Instances instances, UnknownColumns unknown) {
-        this.text = decoded(body, encoding);
+    /** @param said what the request says of its encoding, null if nothing */
+    CsvInstances(byte[] body, @Nullable Charset said, Instances instances, UnknownColumns unknown) {
+        this.text = () -> new ByteArrayInputStream(body);
+        this.encoding = encoding(text, said);
         this.instances = instances;
         this.columns = instances.columns();
+        this.notation = instances.notation();
         this.unknown = unknown;
     }
 
@@ -48,19 +56,10 @@ final class CsvInstances {
      *     {@link ErrorCode#TOO_MANY_INSTANCES}
      */
     void read() {
-        CsvRecords records = new CsvRecords(text, delimiter(), mostFields());
-        int[] positions = readHeader(records);
-        while (records.next(fields)) {
-            instances.startRow();
-            if (fields.size() == positions.length) {
-                readRow(positions, records.recordLine());
-            } else {
-                add(
-                        records.recordLine(),
-                        null,
-                        "has " + fields.size() + (fields.size() == 1 ? " value" : " values") + " where the header has "
-                                + positions.length);
-            }
+        try (Reader in = Encodings.reader(text, encoding)) {
+            read(records(in, delimiter()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // there is no disk and no network behind it
         }
         if (instances.rows() == 0) {
             misfits.add("", "must hold at least one instance below the line with the names of the columns");
@@ -68,9 +67,28 @@ final class CsvInstances {
         misfits.throwIfAny();
     }
 
+    private void read(CsvReader records) throws IOException {
+        int[] positions = readHeader(records);
+        // A blank line has a value, the missing one, where one is all that a line has.
+        while (positions.length == 1 ? records.nextLine() : records.next()) {
+            instances.startRow();
+            int width = records.record().width();
+            if (width == positions.length) {
+                readRow(positions, records);
+            } else {
+                add(
+                        records.recordLine(),
+                        null,
+                        "has " + width + (width == 1 ? " value" : " values") + " where the header has "
+                                + positions.length);
+            }
+        }
+    }
+
     /** Where each field of a row belongs. */
-    private int[] readHeader(CsvRecords records) {
-        if (!records.next(fields)) {
+    private int[] readHeader(CsvReader records) throws IOException {
+        List<String> fields = records.next() ? records.record().values() : List.of();
+        if (fields.isEmpty()) {
             misfits.add("", "must begin with a line that names columns of the model");
         }
         int[] positions = fields.stream().mapToInt(columns::position).toArray();
@@ -98,26 +116,30 @@ final class CsvInstances {
         return again ? Excerpt.quoted(name) + " stands there twice" : null;
     }
 
-    private void readRow(int[] positions, int line) {
+    private void readRow(int[] positions, CsvReader records) {
         for (int i = 0; i < positions.length; i++) {
-            String fault = positions[i] == NO_COLUMN ? null : instances.set(positions[i], fields.get(i));
+            String fault = positions[i] == NO_COLUMN
+                    ? null
+                    : instances.set(positions[i], records.record().value(i));
             if (fault != null) {
-                add(line, columns.name(positions[i]), fault);
+                add(records.recordLine(), columns.name(positions[i]), fault);
             }
         }
     }
 
     /** The place is that of the instance, counted from 0 as in the answer. */
-    private void add(int line, @Nullable String column, String fault) {
+    private void add(long line, @Nullable String column, String fault) {
         String row = "/" + (instances.rows() - 1);
         misfits.add(
                 column == null ? row : row + "/" + Problem.token(Excerpt.of(column)), "on line " + line + ": " + fault);
     }
 
-    private char delimiter() {
-        char best = DELIMITERS.get(0);
+    private char delimiter() throws IOException {
+        String candidates = (notation.delimiter() == null ? "" : notation.delimiter()) + Dialect.DELIMITERS;
+        char best = candidates.charAt(0);
         long mostKnown = 0;
-        for (char candidate : DELIMITERS) {
+        for (int i = 0; i < candidates.length(); i++) {
+            char candidate = candidates.charAt(i);
             long known = known(header(candidate));
             if (known > mostKnown) {
                 best = candidate;
@@ -132,27 +154,33 @@ final class CsvInstances {
         return columns.count() + MOST_UNKNOWN;
     }
 
-    private List<String> header(char delimiter) {
-        List<String> names = new ArrayList<>();
-        try {
-            new CsvRecords(text, delimiter, mostFields()).next(names);
+    private List<String> header(char delimiter) throws IOException {
+        try (Reader in = Encodings.reader(text, encoding)) {
+            CsvReader records = records(in, delimiter);
+            return records.next() ? records.record().values() : List.of();
         } catch (ServiceException e) {
-            names.clear(); // quotes that make no sense between such delimiters
+            return List.of(); // quotes that make no sense between such delimiters
         }
-        return names;
+    }
+
+    /** The body's length bounds its lines. */
+    private CsvReader records(Reader in, char delimiter) {
+        Dialect dialect = new Dialect(delimiter, notation.quote(), notation.hasBackslash());
+        return new CsvReader(in, dialect, Integer.MAX_VALUE, mostFields());
     }
 
     private long known(List<String> names) {
         return names.stream().filter(name -> columns.position(name) >= 0).count();
     }
 
-    private static String decoded(byte[] body, Charset encoding) {
+    /** UTF-8 is what a body is in unless another encoding is named; of that it is found out whether it may be true. */
+    private static Charset encoding(Bytes text, @Nullable Charset said) {
         try {
-            String text = encoding.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new ServiceException(
-                    ErrorCode.MALFORMED_CSV, "There are bytes that are no text in " + encoding.name() + ".");
+            return said == null || said.equals(StandardCharsets.UTF_8)
+                    ? StandardCharsets.UTF_8
+                    : Encodings.charset(text, said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

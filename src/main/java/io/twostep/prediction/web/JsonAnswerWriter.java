@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes {@code {"model": …, "version": …, "predictions": [{"label": …, "probabilities": {…}} or {"value": …}, …]}}
  * number by number; and, if there is anything to be said of the values,
- * {@code "warnings": [{"instance": 0, "column": …, "kind": …}, …], "warnings_left_out": 0} before the end.
+ * {@code "warnings": [{"instance": 0, "column": …, "kind": …}, …], "warnings_left_out": 0,
+ * "warning_counts": [{"column": …, "kind": …, "count": …}, …]} before the end: a column that is always missing may fill the
+ * list, but hides none of the others.
  */
 final class JsonAnswerWriter implements AnswerWriter {
 
@@ -64,6 +66,15 @@ final class JsonAnswerWriter implements AnswerWriter {
         out.writeEndArray();
         out.writeNumberProperty(
                 "warnings_left_out", warnings.count() - warnings.first().size());
+        out.writeArrayPropertyStart("warning_counts");
+        warnings.topics().entrySet().stream().limit(Warnings.MOST).forEach(topic -> {
+            out.writeStartObject();
+            out.writeStringProperty("column", columns.name(topic.getKey().column()));
+            out.writeStringProperty("kind", topic.getKey().kind().label());
+            out.writeNumberProperty("count", topic.getValue());
+            out.writeEndObject();
+        });
+        out.writeEndArray();
     }
 
     private static void write(Predictions.OfClasses classes, JsonGenerator out) {

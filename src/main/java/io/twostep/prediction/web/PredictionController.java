@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +94,7 @@ class PredictionController {
             HttpServletResponse response)
             throws IOException {
         UnknownColumns unknownColumns = UnknownColumns.of(unknown);
-        Charset named = type.getCharset();
-        Charset encoding = named == null ? StandardCharsets.UTF_8 : named;
+        Charset encoding = type.getCharset();
         LoadedModel model = predictor.model(name, version);
         byte[] bytes = readAll(model, body);
         answer(

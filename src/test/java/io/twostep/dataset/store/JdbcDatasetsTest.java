@@ -6,6 +6,7 @@ import io.twostep.dataset.ColumnType;
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.dataset.DatasetFormat;
+import io.twostep.dataset.Derivation;
 import io.twostep.dataset.Inferred;
 import io.twostep.storage.Blob;
 import io.twostep.storage.OnEveryDatabase;
@@ -59,7 +60,16 @@ class JdbcDatasetsTest {
                 .mapToObj(i -> new DatasetColumn(i + "\ud83d\ude00".repeat(100), ColumnType.TEXT, i, 2))
                 .toList();
         Inferred inferred = new Inferred(
-                DatasetFormat.JSON, "utf-16le", null, null, null, List.of(), List.of("'x' \"y\" \\ \u00e9", "z"));
+                DatasetFormat.JSON,
+                "utf-16le",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of("delimiter"),
+                List.of("'x' \"y\" \\ \u00e9", "z"));
         Dataset dataset = new Dataset("ds_1", "wide", 1L << 40, columns, "a".repeat(64), 1L << 40, NOW, inferred);
 
         assertThat(insert(dataset)).isTrue();
@@ -91,6 +101,24 @@ class JdbcDatasetsTest {
         return datasets.insert(dataset, new Blob(dataset.id() + ".parquet", "b".repeat(64), 20));
     }
 
+    @Test
+    void keepsWhereADatasetComesFromThatNobodyUploaded() {
+        Derivation derivation = new Derivation("ds_0", "b".repeat(64), "penguins", 3, "job_1");
+        Dataset made = new Dataset(
+                "ds_1",
+                "scored",
+                2,
+                List.of(new DatasetColumn("prediction", ColumnType.NUMBER, 0, 2)),
+                "a".repeat(64),
+                20,
+                NOW,
+                null,
+                derivation);
+
+        assertThat(insert(made)).isTrue();
+        assertThat(datasets.byId("ds_1")).contains(made);
+    }
+
     private static Dataset dataset(String id, String name) {
         return new Dataset(
                 id,
@@ -100,6 +128,16 @@ class JdbcDatasetsTest {
                 "a".repeat(64),
                 10,
                 NOW,
-                new Inferred(DatasetFormat.CSV, "utf-8", ",", "\"", true, List.of("NA"), List.of("note")));
+                new Inferred(
+                        DatasetFormat.CSV,
+                        "utf-8",
+                        ",",
+                        "\"",
+                        "\"",
+                        true,
+                        ".",
+                        List.of("NA"),
+                        List.of(),
+                        List.of("note")));
     }
 }

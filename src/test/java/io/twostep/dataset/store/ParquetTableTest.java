@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class ParquetTableTest {
     private static final Portions SMALL = new Portions(2 * ROWS + 1, 3_000);
 
     private static final DatasetProperties BOUNDS = new DatasetProperties(
-            DataSize.ofMegabytes(1), ROWS, 10, 10 * ROWS, DataSize.ofMegabytes(1), DataSize.ofMegabytes(128), 2);
+            DataSize.ofMegabytes(1), 200, ROWS, 10, 10 * ROWS, DataSize.ofMegabytes(1), DataSize.ofMegabytes(128), 2);
 
     private static final List<DatasetColumn> COLUMNS = List.of(
             new DatasetColumn("number", ColumnType.NUMBER, 0, ROWS),
@@ -65,6 +66,29 @@ class ParquetTableTest {
                         .formatted(ROWS, DuckDb.literal(file)));
             }
         });
+    }
+
+    @Test
+    void showsFewValuesAtATime() {
+        List<DatasetColumn> wide = IntStream.range(0, 100)
+                .mapToObj(i -> new DatasetColumn("n" + i, ColumnType.NUMBER, 0, ROWS))
+                .toList();
+        String names = IntStream.range(0, 100).mapToObj(i -> "range as c" + i).collect(Collectors.joining(", "));
+        Path wideFile = file.resolveSibling("wide.parquet");
+        new DuckDb(BOUNDS).call(data.temporary(), List.of(wideFile.getParent()), database -> {
+            try (Statement statement = database.createStatement()) {
+                return statement.execute("copy (select %s from range(%d)) to %s (format parquet)"
+                        .formatted(names, ROWS, DuckDb.literal(wideFile)));
+            }
+        });
+
+        List<Integer> rows = new ArrayList<>();
+        try (OpenTable table = new ParquetTables(BOUNDS, data).open(wideFile, wide, ROWS)) {
+            table.forEachPiece(wide.stream().map(DatasetColumn::name).toList(), piece -> rows.add(piece.rows()));
+        }
+
+        assertThat(rows).allMatch(count -> count <= 500);
+        assertThat(rows.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ROWS);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.twostep.dataset.Inferred;
 import io.twostep.dataset.OpenTable;
 import io.twostep.dataset.RawTable;
 import io.twostep.dataset.RawTable.Column;
+import io.twostep.dataset.RawTable.Decimal;
 import io.twostep.dataset.RawTable.Kind;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
@@ -40,6 +41,7 @@ class ParquetTablesTest {
 
     private static final DatasetProperties BOUNDS = new DatasetProperties(
             DataSize.ofMegabytes(100),
+            200,
             10_000_000,
             10_000,
             100_000_000,
@@ -81,7 +83,7 @@ class ParquetTablesTest {
         "1_000 2, CATEGORY",
         "\uFF11\uFF12 2, CATEGORY",
         "inf inf, CATEGORY",
-        "2026-01-31 2026-02-01, CATEGORY",
+        "2026-01-31 2026-02-01, DATE",
     })
     void findsTheTypeOfAColumn(String values, ColumnType type) {
         assertThat(write(column("x", values.split(" "))))
@@ -121,6 +123,25 @@ class ParquetTablesTest {
                         ColumnType.BOOLEAN,
                         ColumnType.CATEGORY,
                         ColumnType.CATEGORY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1,5 2 -,5e1; NUMBER; 1.5 2 -5",
+                "1 2 3; INTEGER; 1 2 3",
+                "1,5 2.5; CATEGORY; 1,5 2.5",
+                "1,5 x; CATEGORY; 1,5 x",
+            })
+    void readsDecimalCommasWhereAllValuesAgree(String values, ColumnType type, String kept) {
+        List<DatasetColumn> columns =
+                write(new Values(new Column("x", Kind.UNKNOWN, Decimal.COMMA, false), values.split(" ")));
+
+        assertThat(columns).extracting(DatasetColumn::type).containsExactly(type);
+        assertThat(tables.rows(file(), columns, 9))
+                .extracting(row -> String.valueOf(row.get("x")).replaceAll("[.]0$", ""))
+                .containsExactly(kept.split(" "));
     }
 
     @Test
@@ -229,14 +250,14 @@ class ParquetTablesTest {
                 });
     }
 
-    private record Values(Kind kind, String name, @Nullable String[] values) {}
+    private record Values(Column column, @Nullable String[] values) {}
 
     private static Values column(String name, @Nullable String... values) {
         return column(Kind.UNKNOWN, name, values);
     }
 
     private static Values column(Kind kind, String name, @Nullable String... values) {
-        return new Values(kind, name, values);
+        return new Values(new Column(name, kind), values);
     }
 
     private Path file() {
@@ -265,10 +286,10 @@ class ParquetTablesTest {
                 lines.add(String.join(",", fields));
             }
             Files.writeString(raw, String.join("\n", lines) + "\n");
-            List<Column> described = List.of(columns).stream()
-                    .map(column -> new Column(column.name(), column.kind()))
-                    .toList();
-            Inferred inferred = new Inferred(DatasetFormat.CSV, "utf-8", ",", "\"", true, List.of(), List.of());
+            List<Column> described =
+                    List.of(columns).stream().map(Values::column).toList();
+            Inferred inferred = new Inferred(
+                    DatasetFormat.CSV, "utf-8", ",", "\"", "\"", true, ".", List.of(), List.of(), List.of());
             return tables.write(new RawTable(raw, rows, described, inferred), file(), folder);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

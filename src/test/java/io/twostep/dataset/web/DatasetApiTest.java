@@ -93,12 +93,12 @@ class DatasetApiTest extends LiveService {
 
     @Test
     void takesTheSameBytesOnceAndRefusesOthersUnderTheName() {
-        String id = upload("twice", "text/csv", "a,b\n1,2\n")
+        String id = upload("same-bytes", "text/csv", "a,b\n1,2\n")
                 .statusCode(201)
                 .extract()
                 .path("id");
-        upload("twice", "text/csv", "a,b\n1,2\n").statusCode(200).body("id", equalTo(id));
-        upload("twice", "text/csv", "a,b\n1,3\n").statusCode(409).body("type", equalTo("urn:problem:name-taken"));
+        upload("same-bytes", "text/csv", "a,b\n1,2\n").statusCode(200).body("id", equalTo(id));
+        upload("same-bytes", "text/csv", "a,b\n1,3\n").statusCode(409).body("type", equalTo("urn:problem:name-taken"));
     }
 
     @Test
@@ -171,13 +171,37 @@ class DatasetApiTest extends LiveService {
     }
 
     @Test
-    void refusesBytesThatAreNoText() {
+    void takesParametersForWhatItFinds() {
+        byte[] body = "x#'1,5#-\n'2'#1,5#b\n".getBytes(StandardCharsets.UTF_16LE);
         api().contentType("text/csv")
-                .body(new byte[] {'a', ',', 'b', '\n', '1', ',', (byte) 0xFF, '\n'})
-                .post("/datasets")
+                .body(body)
+                .post("/datasets?name=told&delimiter=%23&quote=none&encoding=utf-16le&header=false&decimal=comma"
+                        + "&missing=-&missing=1,5")
                 .then()
-                .statusCode(400)
-                .body("type", equalTo("urn:problem:malformed-csv"));
+                .statusCode(201)
+                .body("columns.name", contains("column_1", "column_2", "column_3"))
+                .body("columns.missing", contains(0, 1, 1))
+                .body("inferred.delimiter", equalTo("#"))
+                .body("inferred.quote", equalTo(""))
+                .body("inferred.encoding", equalTo("utf-16le"))
+                .body("inferred.header", equalTo(false))
+                .body("inferred.missing", contains("-", "1,5"))
+                .body("first_rows", hasSize(2))
+                .body("first_rows[0].column_2", equalTo("'1,5"))
+                .body("first_rows[1].column_3", equalTo("b"));
+        api().get("/datasets/told").then().statusCode(200).body("first_rows", nullValue());
+    }
+
+    @Test
+    void tellsEveryParameterThatBreaksARule() {
+        String query = "delimiter=ab&quote=%5C&encoding=klingon&header=1&decimal=x&missing=" + "x".repeat(65);
+        upload("parameters&" + query, "text/csv", "a\n1\n")
+                .statusCode(422)
+                .body("type", equalTo("urn:problem:invalid-parameter"))
+                .body("errors.parameter", contains("delimiter", "quote", "encoding", "header", "decimal", "missing"));
+        upload("parameters&delimiter=,&delimiter=;", "text/csv", "a\n1\n").statusCode(422);
+        upload("parameters&delimiter=;&quote=;", "text/csv", "a\n1\n").statusCode(422);
+        upload("parameters&header=true", "application/json", "[{\"a\":1}]").statusCode(422);
     }
 
     @ParameterizedTest

@@ -2,16 +2,23 @@ package io.twostep.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.features.SplitRule;
+import io.twostep.job.HistorySize;
 import io.twostep.job.JobError;
 import io.twostep.job.JobPhase;
 import io.twostep.job.JobProgress;
 import io.twostep.job.JobStatus;
+import io.twostep.job.JobSubmission;
 import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
+import io.twostep.model.WarmStart;
+import io.twostep.storage.Ids;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
 import io.twostep.training.EpochReport;
+import io.twostep.training.Recipe;
+import io.twostep.training.SplitShares;
 import io.twostep.training.Stop;
 import io.twostep.training.StopReason;
 import io.twostep.web.Json;
@@ -100,7 +107,7 @@ class JdbcTrainingJobsTest {
     @Test
     void recordsProgressAndHistory() {
         TrainingJob running = running();
-        JobProgress progress = new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.25, 1);
+        JobProgress progress = new JobProgress(JobPhase.TRAINING, 2, 0.5, 0.25, 1, null);
         List<EpochReport> rows = List.of(TestJobs.report(1, 0.25), TestJobs.report(2, null));
 
         assertThat(jobs.report(running.id(), 1, progress, rows)).contains(JobStatus.RUNNING);
@@ -122,7 +129,7 @@ class JdbcTrainingJobsTest {
     @Test
     void leavesTheProgressAloneInATransition() {
         TrainingJob running = running();
-        JobProgress progress = new JobProgress(JobPhase.TRAINING, 40, 0.5, null, 40);
+        JobProgress progress = new JobProgress(JobPhase.TRAINING, 40, 0.5, null, 40, null);
         jobs.report(running.id(), 1, progress, List.of());
 
         replaced(running, job -> job.cancelRequested(LATER));
@@ -131,15 +138,33 @@ class JdbcTrainingJobsTest {
     }
 
     @Test
-    void beginsTheNextAttemptWithoutTheHistoryOfTheLast() {
+    void beginsTheNextAttemptWithTheHistoryOfTheLastUntilItIsRewound() {
         TrainingJob first = running();
-        jobs.report(
-                first.id(), 1, new JobProgress(JobPhase.TRAINING, 1, 1.0, null, 1), List.of(TestJobs.report(1, null)));
+        JobProgress reached = new JobProgress(JobPhase.TRAINING, 2, 0.5, null, 2, null);
+        List<EpochReport> rows = List.of(TestJobs.report(1, null), TestJobs.report(2, null));
+        jobs.report(first.id(), 1, reached, rows);
 
-        TrainingJob second = claimed(replaced(first, job -> job.requeued(LATER)));
-
-        assertThat(jobs.history(first.id(), 0, 10)).isEmpty();
+        TrainingJob second = claimed(replaced(jobs.find(first.id()).orElseThrow(), job -> job.requeued(LATER)));
+        assertThat(jobs.history(first.id(), 0, 10)).isEqualTo(rows);
         assertThat(jobs.find(first.id())).contains(second);
+
+        JobProgress rewound = new JobProgress(JobPhase.TRAINING, 1, 1.0, null, 1, 1);
+        assertThat(jobs.rewind(first.id(), 1, rewound, 7)).as("a stranger").isFalse();
+        assertThat(jobs.rewind(first.id(), 2, rewound, 7)).isTrue();
+        assertThat(jobs.history(first.id(), 0, 10)).isEqualTo(rows.subList(0, 1));
+        assertThat(jobs.find(first.id()).orElseThrow().progress()).isEqualTo(rewound);
+    }
+
+    /** A commit whose answer got lost. */
+    @Test
+    void takesTheSameRowsTwice() {
+        TrainingJob running = running();
+        List<EpochReport> rows = List.of(TestJobs.report(1, null), TestJobs.report(2, null));
+        jobs.report(running.id(), 1, JobProgress.NONE, rows);
+
+        jobs.report(running.id(), 1, JobProgress.NONE, rows);
+
+        assertThat(jobs.history(running.id(), 0, 10)).isEqualTo(rows);
     }
 
     @Test
@@ -153,6 +178,10 @@ class JdbcTrainingJobsTest {
         assertThat(jobs.history(running.id(), 0, 1000)).isEqualTo(rows.subList(0, 1000));
         assertThat(jobs.history(running.id(), 2400, 1000)).isEqualTo(rows.subList(2400, 2500));
         assertThat(jobs.history(running.id(), 2500, 1000)).isEmpty();
+        assertThat(jobs.historySize(running.id(), 0)).isEqualTo(new HistorySize(2500, 0));
+        assertThat(jobs.historySize(running.id(), 2400)).isEqualTo(new HistorySize(100, 0));
+        jobs.report(running.id(), 1, JobProgress.NONE, List.of(TestJobs.report(2501, 0.5)));
+        assertThat(jobs.historySize(running.id(), 2500)).isEqualTo(new HistorySize(1, 1));
     }
 
     @Test
@@ -181,8 +210,39 @@ class JdbcTrainingJobsTest {
         TrainingJob third = added();
         claimed(first);
 
-        assertThat(jobs.queuedBefore(second.id())).isZero();
-        assertThat(jobs.queuedBefore(third.id())).isEqualTo(1);
+        assertThat(jobs.queuedBefore(second.id(), 0)).isZero();
+        assertThat(jobs.queuedBefore(third.id(), 0)).isEqualTo(1);
+    }
+
+    @Test
+    void countsTheMoreUrgentAsInFront() {
+        TrainingJob usual = added();
+        TrainingJob urgent = added(5);
+
+        assertThat(jobs.queuedBefore(usual.id(), 0)).isEqualTo(1);
+        assertThat(jobs.queuedBefore(urgent.id(), 5)).isZero();
+    }
+
+    @Test
+    void keepsHowUrgentAJobIsAndWithWhatItBegins() {
+        TrainingJob job = added(-100);
+
+        assertThat(jobs.find(job.id())).contains(job);
+    }
+
+    @Test
+    void countsDeathsUntilAnAttemptGetsFurther() {
+        TrainingJob first = running();
+        TrainingJob bereaved = replaced(first, job -> job.bereaved(LATER));
+        TrainingJob second = claimed(bereaved);
+        assertThat(jobs.find(first.id()).orElseThrow().life().deaths()).isEqualTo(1);
+
+        assertThat(jobs.progressed(first.id(), 1)).isFalse();
+        assertThat(jobs.progressed(first.id(), 2)).isTrue();
+        assertThat(jobs.find(first.id()).orElseThrow().life().deaths()).isZero();
+
+        replaced(second, job -> job.pauseRequested(LATER)); // which has read a count of 1
+        assertThat(jobs.find(first.id()).orElseThrow().life().deaths()).isZero();
     }
 
     @Test
@@ -195,11 +255,43 @@ class JdbcTrainingJobsTest {
         TrainingJob running = claimed(job);
         assertThat(jobs.needsDataset(dataset)).isTrue();
 
-        TrainingJob cancelling = replaced(running, it -> it.cancelRequested(LATER));
+        TrainingJob pausing = replaced(running, it -> it.pauseRequested(LATER));
+        assertThat(jobs.needsDataset(dataset)).isTrue();
+
+        TrainingJob paused = replaced(pausing, it -> it.paused(LATER));
+        assertThat(jobs.needsDataset(dataset)).isTrue();
+
+        TrainingJob again = claimed(replaced(paused, it -> it.resumed(LATER)));
+        TrainingJob cancelling = replaced(again, it -> it.cancelRequested(LATER));
         assertThat(jobs.needsDataset(dataset)).isTrue();
 
         replaced(cancelling, it -> it.cancelled(LATER));
         assertThat(jobs.needsDataset(dataset)).isFalse();
+    }
+
+    @Test
+    void needsTheDatasetsOfItsSplit() {
+        Recipe plain = TestJobs.RECIPE;
+        Recipe recipe = new Recipe(
+                plain.target(),
+                plain.task(),
+                plain.features(),
+                plain.unseen(),
+                plain.encoding(),
+                plain.network(),
+                new SplitShares(0.2, 0, new SplitRule.Random(), null, "ds_01K9ZX7B3M4T5V6W7X8Y9Z0TST"),
+                plain.training(),
+                plain.arithmetic());
+        JobSubmission submission = new JobSubmission(TestJobs.DATASET, "ab".repeat(32), null, "split", recipe);
+        TrainingJob job = TrainingJob.queued(Ids.next("job"), submission, NOW);
+        jobs.add(job);
+
+        assertThat(jobs.needsDataset("ds_01K9ZX7B3M4T5V6W7X8Y9Z0TST")).isTrue();
+        assertThat(jobs.needsDataset("ds_01K9ZX7B3M4T5V6W7X8Y9Z0TXT")).isFalse();
+        assertThat(jobs.find(job.id()).orElseThrow().submission()).isEqualTo(submission);
+
+        replaced(job, it -> it.cancelRequested(LATER));
+        assertThat(jobs.needsDataset("ds_01K9ZX7B3M4T5V6W7X8Y9Z0TST")).isFalse();
     }
 
     @Test
@@ -216,6 +308,22 @@ class JdbcTrainingJobsTest {
 
     private TrainingJob added() {
         TrainingJob job = TestJobs.queued(NOW);
+        jobs.add(job);
+        return job;
+    }
+
+    private TrainingJob added(int priority) {
+        JobSubmission submission = new JobSubmission(
+                TestJobs.DATASET,
+                "ab".repeat(32),
+                null,
+                "penguins",
+                TestJobs.RECIPE,
+                priority,
+                LATER,
+                new WarmStart("penguins", 3, "cd".repeat(32)),
+                null);
+        TrainingJob job = TrainingJob.queued(Ids.next("job"), submission, NOW);
         jobs.add(job);
         return job;
     }

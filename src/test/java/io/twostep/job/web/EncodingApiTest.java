@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.nullValue;
 
 import io.twostep.web.LiveService;
 import java.util.Map;
@@ -47,7 +46,7 @@ class EncodingApiTest extends LiveService {
                 .statusCode(200)
                 .body("schema.features.type", contains("categorical", "scaled", "scaled"))
                 .body("schema.features[0].categories", contains("town0", "town1", "town2", "town3"))
-                .body("schema.features[0].pool.members", nullValue())
+                .body("schema.features[0].pool.members", contains("hamlet100", "hamlet150", "hamlet50"))
                 .body("schema.features[1].scaling", equalTo("log"))
                 .body("schema.features[1].indicator", equalTo(true))
                 .body("schema.features[2].scaling", equalTo("min_max"))
@@ -76,6 +75,35 @@ class EncodingApiTest extends LiveService {
                 .body("schema.features[0].of", contains("rich=true"))
                 .body("schema.features[0].pool.categories", greaterThanOrEqualTo(1));
         assertThat(predict(model, "{\"town\":\"hamlet\"}")).isEqualTo(predict(model, "{\"town\":\"unseen\"}"));
+    }
+
+    @Test
+    void tellsInTheJobWhatBecameOfTheColumns() {
+        String body = """
+                {"dataset":"%s","target":"rich","epochs":2,"model":"encoded-told","sample_weight":"age",
+                 "encoding":{"category":{"type":"one_hot","max_categories":3}}}""".formatted(DATASET);
+        String job = api().header("Prefer", "wait=20")
+                .contentType("application/json")
+                .body(body)
+                .post("/training-jobs")
+                .then()
+                .statusCode(201)
+                .body("columns.column", contains("town", "income"))
+                .extract()
+                .path("id");
+
+        api().get("/training-jobs/" + job)
+                .then()
+                .statusCode(200)
+                .body("columns.encoding", contains("categorical", "numeric"))
+                .body("columns.inputs", contains(4, 1))
+                .body("columns[0].categories", equalTo(3))
+                .body("columns[0].pooled_categories", equalTo(4))
+                .body("columns[0].pooled_rows", greaterThanOrEqualTo(4))
+                .body("columns_not_shown", equalTo(0))
+                .body("columns_left_out.column", contains("age"))
+                .body("columns_left_out_not_shown", equalTo(0))
+                .body("columns_left_out.reason", contains("sample_weight"));
     }
 
     @Test

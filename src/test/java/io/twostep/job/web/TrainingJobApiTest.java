@@ -18,6 +18,8 @@ import io.twostep.job.DrivenWork;
 import io.twostep.job.DrivenWork.Run;
 import io.twostep.job.JobPhase;
 import io.twostep.job.JobQueue;
+import io.twostep.job.JobStatus;
+import io.twostep.job.JobSubmission;
 import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
@@ -48,7 +50,7 @@ class TrainingJobApiTest {
     private int port;
 
     @Autowired
-    private JobQueue queue;
+    private JobQueue<JobSubmission, TrainingJob> queue;
 
     @Autowired
     private TrainingJobs jobs;
@@ -59,6 +61,7 @@ class TrainingJobApiTest {
     @DynamicPropertySource
     static void dataFolder(DynamicPropertyRegistry properties) {
         properties.add("twostep.data-dir", folder::toString);
+        properties.add("twostep.job.max-queued-per-caller", () -> 2);
     }
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -262,6 +265,107 @@ class TrainingJobApiTest {
     }
 
     @Test
+    void pausesAndResumesOverHttp() throws Exception {
+        TrainingJob job = queue.submit(TestJobs.submission("paused"), TestJobs.ALWAYS);
+        Run run = work.next();
+        String path = "/training-jobs/" + job.id();
+
+        request().get(path).then().body("links.pause", equalTo("/api/v1" + path + "/pause"));
+        request()
+                .post(path + "/pause")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("pausing"))
+                .body("links.pause", nullValue());
+        request()
+                .post(path + "/resume")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("urn:problem:job-state-conflict"))
+                .body("detail", equalTo("The job " + job.id() + " is pausing and cannot be resumed."));
+        run.stop();
+        await().until(() -> queue.find(job.id()).status() == JobStatus.PAUSED);
+        request()
+                .post(path + "/pause")
+                .then()
+                .statusCode(200)
+                .header("Retry-After", nullValue())
+                .body("status", equalTo("paused"))
+                .body("phase", nullValue())
+                .body("queue_position", nullValue())
+                .body("links.resume", equalTo("/api/v1" + path + "/resume"));
+        request().post(path + "/resume").then().statusCode(200).body("status", equalTo("queued"));
+        work.next().succeed();
+        await().until(() -> queue.find(job.id()).status().isFinished());
+        request().post(path + "/pause").then().statusCode(409);
+        request().post(path + "/resume").then().statusCode(409);
+        request().post("/training-jobs/job_none/pause").then().statusCode(404);
+        request().post("/training-jobs/job_none/resume").then().statusCode(404);
+    }
+
+    @Test
+    void refusesMoreThanAShareOfTheQueue() throws Exception {
+        upload("crowded");
+        String body = "{\"dataset\":\"crowded\",\"target\":\"kind\"}";
+        post(body).then().statusCode(202);
+        Run running = work.next();
+        String second = post(body).then().statusCode(202).extract().path("id");
+        String third = post(body).then().statusCode(202).extract().path("id");
+
+        post(body)
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("type", equalTo("urn:problem:queue-full"))
+                .body(
+                        "detail",
+                        equalTo("2 jobs from this address wait, as many as twostep.job.max-queued-per-caller allows."));
+
+        request().post("/training-jobs/" + second + "/cancel").then().statusCode(200);
+        request().post("/training-jobs/" + third + "/cancel").then().statusCode(200);
+        running.succeed();
+    }
+
+    @Test
+    void tellsHowUrgentAJobIs() throws Exception {
+        upload("urgent");
+        String deadline = "2999-12-31T23:59:59.500Z";
+        String urgent = post("{\"dataset\":\"urgent\",\"target\":\"kind\",\"priority\":100,\"deadline\":\"" + deadline
+                        + "\"}")
+                .then()
+                .statusCode(202)
+                .body("priority", equalTo(100))
+                .body("deadline", equalTo(deadline))
+                .extract()
+                .path("id");
+        work.next().succeed();
+        request()
+                .header("Prefer", "wait=20")
+                .get("/training-jobs/" + urgent)
+                .then()
+                .body("priority", equalTo(100))
+                .body("deadline", equalTo(deadline));
+
+        post("{\"dataset\":\"urgent\",\"target\":\"kind\",\"deadline\":\"2020-01-01T00:00:00Z\"}")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("#/deadline"))
+                .body(
+                        "errors.detail",
+                        contains("must be in the future and before the year 10000 but was 2020-01-01T00:00:00Z"));
+        post("{\"dataset\":\"urgent\",\"target\":\"kind\",\"priority\":101,\"deadline\":\"soon\"}")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("#/deadline", "#/priority"))
+                .body(
+                        "errors.detail",
+                        contains(
+                                "must be a time such as \"2026-01-31T12:00:00Z\" but was \"soon\"",
+                                "must be >= -100 and <= 100 but was 101"));
+    }
+
+    @Test
     void listsJobsInPages() throws Exception {
         TrainingJob first = queue.submit(TestJobs.submission("listed"), TestJobs.ALWAYS);
         TrainingJob second = queue.submit(TestJobs.submission("listed"), TestJobs.ALWAYS);
@@ -349,6 +453,10 @@ class TrainingJobApiTest {
                 .post("/datasets?name=" + name)
                 .then()
                 .statusCode(201);
+    }
+
+    private Response post(String body) {
+        return request().contentType("application/json").body(body).post("/training-jobs");
     }
 
     private RequestSpecification request() {

@@ -110,6 +110,17 @@ class ModelRegistryTest {
     }
 
     @Test
+    void sweepsFilesThatNoModelOwns() {
+        ModelVersion published = published("penguins", 1);
+        files.write("weights_of_nobody", out -> out.write(1));
+
+        registry.sweep();
+
+        assertThat(filesLeft()).isOne();
+        assertThat(registry.weights(published).sha256()).isEqualTo(published.weightsSha256());
+    }
+
+    @Test
     void countsVersionsUnderEachName() {
         published("penguins", 1);
         published("wine", 1);

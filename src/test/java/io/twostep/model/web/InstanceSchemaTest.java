@@ -2,6 +2,7 @@ package io.twostep.model.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.features.Notation;
 import io.twostep.features.UnseenCategory;
 import io.twostep.model.web.InputSchema.Answer;
 import io.twostep.model.web.InputSchema.Column;
@@ -32,8 +33,19 @@ class InstanceSchemaTest {
 
     private static Map<?, ?> property(List<String> categories, int count) {
         Column column = new Column(
-                "code", "category", null, null, categories, count, UnseenCategory.REJECT, MissingValue.UNKNOWN);
-        InputSchema input = new InputSchema("m", 1, List.of(column), new Answer("y", "number", null), Map.of());
+                "code",
+                "category",
+                null,
+                null,
+                categories,
+                count,
+                UnseenCategory.REJECT,
+                MissingValue.UNKNOWN,
+                null,
+                null,
+                null);
+        InputSchema input =
+                new InputSchema("m", 1, List.of(column), Notation.USUAL, new Answer("y", "number", null), Map.of());
         return (Map<?, ?>) ((Map<?, ?>) InstanceSchema.of(input).get("properties")).get("code");
     }
 }

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.twostep.prediction.PredictionProperties;
 import io.twostep.web.LiveService;
@@ -147,6 +148,83 @@ class PredictionApiTest extends LiveService {
         String expected = predictions(post(MODEL, "{\"instances\":[[17.25,\"round\"],[3,\"flat\"]]}"));
 
         assertThat(predictions(postCsv(MODEL, csv))).isEqualTo(expected);
+    }
+
+    @Test
+    void answersABlankLineOfATableWithOneColumn() {
+        String expected = predictions(post(MODEL, "{\"instances\":[{\"size\":1},{\"size\":null},{\"size\":2},{}]}"));
+
+        assertThat(predictions(postCsv(MODEL, "size\n1\n\n2\n\n"))).isEqualTo(expected);
+    }
+
+    @Test
+    void readsTextAsTheTableWasReadThatItLearnedFrom() {
+        StringBuilder csv = new StringBuilder("y;a;b\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("%d,5;%d,25;%s\n".formatted(i % 7, i % 5, i % 9 == 0 ? "-9" : i % 4));
+        }
+        api().contentType("text/csv")
+                .body(csv.toString())
+                .post("/datasets?name=comma&missing=-9&missing=nil")
+                .then()
+                .statusCode(201)
+                .body("inferred.decimal", equalTo(","));
+        train("comma", "\"target\":\"y\",\"network\":\"straight\",\"model\":\"comma\",\"epochs\":2");
+
+        String expected = predictions(post("/models/comma", "{\"instances\":[[1.5,null],[2.25,3]]}"));
+        assertThat(predictions(postCsv("/models/comma", "a;b\n1,5;nil\n2,25;3\n")))
+                .isEqualTo(expected);
+        assertThat(predictions(post("/models/comma", "{\"instances\":[[\"1,5\",-9],[\"2,25\",\"3\"]]}")))
+                .isEqualTo(expected);
+        assertThat(predictions(api().get("/models/comma/predictions?a=1,5&b=-9").then()))
+                .isEqualTo(predictions(post("/models/comma", "{\"instances\":[[1.5,null]]}")));
+        postCsv("/models/comma", "a;b\n1.5;3\n")
+                .statusCode(422)
+                .body("errors[0].detail", containsString("with a decimal comma"));
+        api().get("/models/comma/schema")
+                .then()
+                .statusCode(200)
+                .body("notation.decimal", equalTo(","))
+                .body("notation.missing", contains("-9", "nil"));
+    }
+
+    static Stream<Arguments> dialects() {
+        return Stream.of(
+                Arguments.of("single", "", "'x','y'\n'red, 1','1'\n'blue','2'\n", "'x'\n'red, 1'\n"),
+                Arguments.of("quoteless", "quote=none", "x,y\nred \"1\",1\n\"blue\",2\n", "x\nred \"1\"\n"),
+                Arguments.of("escaped", "", "x,y\n\"red \\\"1\\\", a\",1\nblue,2\n", "x\n\"red \\\"1\\\", a\"\n"),
+                Arguments.of("spaced", "", "x   y\n\"red \"\"1\"\"\" 1\nblue  2\n", "x  z\n\"red \"\"1\"\"\" 5\n"),
+                Arguments.of("commas", "", "x;y\n1,5;1\n2,5;2\n", "x\n1,5\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void readsTablesInTheDialectOfTheTableThatTheModelLearnedFrom(
+            String name, String query, String table, String instance) {
+        String[] lines = table.split("\n");
+        String rows = (lines[1] + "\n" + lines[2] + "\n").repeat(20);
+        JsonPath dataset = api().contentType("text/csv")
+                .body(lines[0] + "\n" + rows)
+                .post("/datasets?name=" + name + "&" + query)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        train(name, "\"target\":\"y\",\"network\":\"straight\",\"model\":\"" + name + "\",\"epochs\":2");
+        Map<String, Object> first = Map.of("x", dataset.get("first_rows[0].x"));
+
+        String expected = predictions(api().contentType("application/json")
+                .body(Map.of("instances", List.of(first)))
+                .post("/models/" + name + "/predictions")
+                .then()
+                .body("warnings", nullValue()));
+        assertThat(predictions(api().contentType("text/csv")
+                        .body(instance)
+                        .post("/models/" + name + "/predictions?unknown=ignore")
+                        .then()
+                        .statusCode(200)
+                        .body("warnings", nullValue())))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -335,7 +413,9 @@ class PredictionApiTest extends LiveService {
                 .statusCode(200)
                 .header("Twostep-Warnings", equalTo("2000"))
                 .body("warnings", hasSize(1000))
-                .body("warnings_left_out", equalTo(1000));
+                .body("warnings_left_out", equalTo(1000))
+                .body("warning_counts.kind", contains("missing", "unseen_category"))
+                .body("warning_counts.count", contains(1000, 1000));
 
         assertThat(counted("missing")).isEqualTo(before + 1000);
     }

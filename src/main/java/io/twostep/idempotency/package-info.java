@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.idempotency;
+
+import org.jspecify.annotations.NullMarked;

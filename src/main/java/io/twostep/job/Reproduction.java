@@ -1,0 +1,98 @@
+package io.twostep.job;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
+import io.twostep.model.ModelRegistry;
+import io.twostep.model.ModelVersion;
+import io.twostep.model.NewModel;
+import io.twostep.model.Provenance;
+import io.twostep.model.Weights;
+import io.twostep.training.EpochReport;
+import io.twostep.training.Recipe;
+import io.twostep.training.Stop;
+import io.twostep.training.StopReason;
+import io.twostep.training.TrainingSpec;
+import java.util.List;
+
+/** Trains a published model again from its stored recipe, and compares. */
+final class Reproduction {
+
+    private static final int PAGE = 1_000;
+
+    private final ModelRegistry models;
+    private final TrainingJobs jobs;
+
+    Reproduction(ModelRegistry models, TrainingJobs jobs) {
+        this.models = models;
+        this.jobs = jobs;
+    }
+
+    /**
+     * What has to be done to make a model again.
+     *
+     * @throws ServiceException {@link ErrorCode#NOT_FOUND}, or {@link ErrorCode#NOT_REPRODUCIBLE} if nobody knows how far
+     *     the clock let it come
+     */
+    JobSubmission of(String name, int version) {
+        ModelVersion model = models.find(name, version);
+        Provenance origin = model.provenance();
+        return JobSubmission.reproducing(
+                origin.datasetId(),
+                origin.datasetSha256(),
+                model.name(),
+                recipe(model),
+                origin.warmStart(),
+                model.version());
+    }
+
+    /** Where the clock ended the training, steps are counted instead. */
+    private static Recipe recipe(ModelVersion model) {
+        Recipe recipe = model.provenance().recipe();
+        Stop stop = model.provenance().stop();
+        if (stop.reason() != StopReason.MAX_RUNTIME) {
+            return recipe;
+        }
+        double steps = stop.numbers().getOrDefault("steps", 0.0);
+        if (steps < 1) {
+            throw new ServiceException(
+                    ErrorCode.NOT_REPRODUCIBLE,
+                    "Version " + model.version() + " of the model " + model.name()
+                            + " was stopped by max_runtime_seconds before its first step, or after a number of steps that was not noted.");
+        }
+        TrainingSpec training = recipe.training();
+        return recipe.with(training.with(training.stop().afterSteps((long) steps)));
+    }
+
+    /** Whether a model has the weights, the metrics and the loss history of the version that its job was to make again. */
+    boolean isIdentical(TrainingJob job, NewModel made) {
+        Integer version = job.submission().reproduces();
+        if (version == null) {
+            throw new IllegalArgumentException(job.id() + " makes a new model");
+        }
+        ModelVersion model = models.find(made.name(), version);
+        return Weights.of(made.parameters()).sha256().equals(model.weightsSha256())
+                && made.evaluation().equals(model.evaluation())
+                && made.provenance().epochs() == model.provenance().epochs()
+                && made.provenance().bestEpoch() == model.provenance().bestEpoch()
+                && haveSameHistory(model.jobId(), job.id());
+    }
+
+    private boolean haveSameHistory(String first, String second) {
+        int epoch = 0;
+        while (true) {
+            List<EpochReport> expected = jobs.history(first, epoch, PAGE);
+            List<EpochReport> actual = jobs.history(second, epoch, PAGE);
+            if (!timeless(expected).equals(timeless(actual))) {
+                return false;
+            }
+            if (expected.size() < PAGE) {
+                return true;
+            }
+            epoch = expected.get(PAGE - 1).epoch();
+        }
+    }
+
+    private static List<EpochReport> timeless(List<EpochReport> rows) {
+        return rows.stream().map(row -> row.at(0)).toList();
+    }
+}

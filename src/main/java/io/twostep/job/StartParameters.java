@@ -1,0 +1,80 @@
+package io.twostep.job;
+
+import io.twostep.error.ErrorCode;
+import io.twostep.error.Excerpt;
+import io.twostep.error.Problem;
+import io.twostep.error.ServiceException;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.TargetEncoder;
+import io.twostep.model.ModelRegistry;
+import io.twostep.model.ModelSchema;
+import io.twostep.model.ModelVersion;
+import io.twostep.model.WarmStart;
+import io.twostep.nn.Layer;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
+import io.twostep.training.Preparation;
+import java.util.List;
+
+/** With which numbers a training begins. */
+final class StartParameters {
+
+    private final ModelRegistry models;
+
+    StartParameters(ModelRegistry models) {
+        this.models = models;
+    }
+
+    /**
+     * Those of the model that the request names, or else what the seed makes of the network.
+     *
+     * @return the caller's own
+     * @throws ServiceException {@link ErrorCode#INCOMPATIBLE_DATASET} if the model's weights mean something else, since its
+     *     columns had other values; {@link ErrorCode#MODEL_DAMAGED}
+     */
+    Parameters of(JobSubmission submission, Preparation prepared) {
+        WarmStart start = submission.warmStart();
+        if (start == null) {
+            return Parameters.initialize(
+                    prepared.network(), submission.recipe().training().seed());
+        }
+        ModelVersion model = models.find(start.model(), start.version());
+        requireSameInputs(model.schema(), prepared);
+        requireSameOutputs(model.schema().target(), prepared.target());
+        requireSameShapes(model.network(), prepared.network());
+        return models.weights(model).toParameters().copy();
+    }
+
+    private static void requireSameInputs(ModelSchema schema, Preparation prepared) {
+        List<String> theirs = schema.features().inputNames();
+        List<String> ours = prepared.features().inputNames();
+        if (!theirs.equals(ours)) {
+            throw refusal("has the inputs " + Excerpt.of(String.join(", ", theirs)) + ", but here they are "
+                    + Excerpt.of(String.join(", ", ours)));
+        }
+    }
+
+    private static void requireSameOutputs(TargetEncoder theirs, TargetEncoder ours) {
+        if (theirs instanceof ClassTarget known
+                && ours instanceof ClassTarget met
+                && !known.labels().equals(met.labels())) {
+            throw refusal("knows the classes " + Excerpt.of(String.join(", ", known.labels())) + ", but here they are "
+                    + Excerpt.of(String.join(", ", met.labels())));
+        }
+    }
+
+    private static void requireSameShapes(Network theirs, Network ours) {
+        if (!shapes(theirs).equals(shapes(ours))) {
+            throw refusal("has layers of " + shapes(theirs) + " units, but here they have " + shapes(ours));
+        }
+    }
+
+    private static List<Integer> shapes(Network network) {
+        return network.layers().stream().map(Layer::units).toList();
+    }
+
+    private static ServiceException refusal(String detail) {
+        return new ServiceException(
+                ErrorCode.INCOMPATIBLE_DATASET, List.of(new Problem("/warm_start", "the model " + detail)));
+    }
+}

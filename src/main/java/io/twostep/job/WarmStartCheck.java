@@ -1,0 +1,95 @@
+package io.twostep.job;
+
+import io.twostep.error.Excerpt;
+import io.twostep.error.Names;
+import io.twostep.features.ClassTarget;
+import io.twostep.features.Feature;
+import io.twostep.features.TargetKind;
+import io.twostep.model.ModelVersion;
+import io.twostep.model.WarmStart;
+import io.twostep.nn.Layer;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.training.Recipe;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a training can begin with the weights of a model: the network must have its shape, and its inputs must mean the
+ * same. What the values of the columns have to say about that, as their categories do, comes out when they are read; see
+ * {@link StartParameters}.
+ */
+final class WarmStartCheck {
+
+    private WarmStartCheck() {}
+
+    /** The model that the request names; null if it names none or there is none, which is noted. */
+    static @Nullable ModelVersion find(
+            @Nullable WarmStartChoice choice,
+            Function<WarmStartChoice, Optional<ModelVersion>> models,
+            Findings findings) {
+        if (choice == null) {
+            return null;
+        }
+        Optional<ModelVersion> found = Names.isValid(choice.model()) ? models.apply(choice) : Optional.empty();
+        if (found.isEmpty()) {
+            String model = "model " + Excerpt.quoted(choice.model());
+            if (choice.version() == null) {
+                findings.reference("/warm_start/model", "there is no " + model);
+            } else {
+                findings.reference("/warm_start", "there is no version " + choice.version() + " of a " + model);
+            }
+        }
+        return found.orElse(null);
+    }
+
+    /** Notes what the request asks for otherwise than the model was made. */
+    static void check(
+            ModelVersion model,
+            TrainingRequest request,
+            NetworkSpec spec,
+            List<String> features,
+            TargetKind kind,
+            Findings findings) {
+        Recipe recipe = model.provenance().recipe();
+        String as = ", as for the model of the warm start";
+        List<Integer> units = hiddenUnits(model);
+        if (!units.equals(hiddenUnits(spec))) {
+            findings.value("/network", "must have hidden layers of " + units + " units" + as);
+        }
+        TargetKind wanted =
+                model.schema().target() instanceof ClassTarget ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
+        if (wanted != kind) {
+            findings.column("/target", "must be for " + wanted.name().toLowerCase(Locale.ROOT) + as);
+        }
+        List<String> known =
+                model.schema().features().features().stream().map(Feature::name).toList();
+        if (!known.equals(features)) {
+            findings.column("/features", "must be " + Excerpt.of(String.join(", ", known)) + ", in that order" + as);
+        }
+        if (!recipe.encoding().equals(request.encoding())) {
+            findings.value("/encoding", "must be the same" + as);
+        }
+        if (recipe.unseen() != request.unseen()) {
+            findings.value("/unseen", "must be " + recipe.unseen().name().toLowerCase(Locale.ROOT) + as);
+        }
+    }
+
+    static @Nullable WarmStart of(@Nullable ModelVersion model) {
+        return model == null ? null : new WarmStart(model.name(), model.version(), model.weightsSha256());
+    }
+
+    private static List<Integer> hiddenUnits(ModelVersion model) {
+        List<Layer> layers = model.network().layers();
+        return layers.subList(0, layers.size() - 1).stream().map(Layer::units).toList();
+    }
+
+    private static List<Integer> hiddenUnits(NetworkSpec spec) {
+        return spec.layers().stream()
+                .map(layer -> ((LayerSpec.Dense) layer).units())
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.scoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.scoring.store;
+
+import org.jspecify.annotations.NullMarked;

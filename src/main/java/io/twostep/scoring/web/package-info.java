@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.scoring.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.twostep.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.twostep.crash.CrashMain.Work;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One life of the service without its web, from an empty folder through an upload, a network, a job, its model and a
+ * deletion to a clean end, killed after each call that changes a file: every create, write, fsync, rename, truncate and
+ * unlink. Each call is held back a little, so that the kill comes before the next one.
+ */
+@Tag("crash")
+class EveryCallTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void recoversFromAKillAfterEveryCall() {
+        assumeTrue(Strace.isThere(), "strace is not installed, or may not trace here");
+        long seed = Campaign.seed();
+        int calls = calls();
+        int wanted = Campaign.size("calls", 1);
+
+        List<String> findings = new ArrayList<>();
+        List<Integer> chosen = chosen(calls, wanted, seed);
+        for (int call : chosen) {
+            findings.addAll(killAfter(call));
+        }
+
+        Campaign.report(
+                "kills at calls, seed " + seed,
+                "%d of %d calls of one life; findings: %d".formatted(chosen.size(), calls, findings.size()));
+        assertThat(findings).as("seed %d", seed).isEmpty();
+    }
+
+    /** All of them, or so many of them at random. */
+    private static List<Integer> chosen(int calls, int wanted, long seed) {
+        return wanted >= calls
+                ? IntStream.rangeClosed(1, calls).boxed().toList()
+                : new Random(seed)
+                        .ints(1, calls + 1)
+                        .distinct()
+                        .limit(wanted)
+                        .boxed()
+                        .toList();
+    }
+
+    /** How many calls a life has; the next one may have a few more or less. */
+    private int calls() {
+        AtomicInteger count = new AtomicInteger();
+        Path data = folder.resolve("calm/data");
+        try (Ledger ledger = new Ledger(room("calm").resolve("ledger"))) {
+            LeanService calm = new LeanService(plan(data, ledger, Strace.telling(), Work.LIVE), line -> {
+                if (isChange(line, data)) {
+                    count.incrementAndGet();
+                }
+                return false;
+            });
+            calm.awaitEnd();
+            assertThat(calm.has).as("%s", calm.log).containsKey(CrashMain.DONE);
+        }
+        return count.get();
+    }
+
+    private List<String> killAfter(int call) {
+        Path data = room("call" + call).resolve("data");
+        try (Ledger ledger = new Ledger(data.resolveSibling("ledger"))) {
+            AtomicInteger count = new AtomicInteger();
+            Predicate<String> nth = line -> isChange(line, data) && count.incrementAndGet() == call;
+            new LeanService(plan(data, ledger, Strace.telling(), Work.LIVE), nth).awaitEnd();
+            LeanService after = new LeanService(plan(data, ledger, List.of(), Work.SETTLE));
+            List<Ledger.Entry> before = ledger.all();
+            List<String> findings = after.awaitReady()
+                    ? LeanKills.compare(before, after.has)
+                    : List.of("it does not start: " + String.join("\n", after.log));
+            after.awaitEnd();
+            return after.has.containsKey(CrashMain.DONE) && after.has.containsKey("DATASET vshape")
+                    ? findings.stream()
+                            .map(finding -> "call " + call + ": " + finding)
+                            .toList()
+                    : List.of("call " + call + ": does not settle: " + after.log);
+        }
+    }
+
+    private static boolean isChange(String line, Path data) {
+        return Strace.tellsOfChange(line, data) || Strace.tellsOfCreation(line, data);
+    }
+
+    private LeanService.Plan plan(Path data, Ledger ledger, List<String> under, Work work) {
+        return new LeanService.Plan(under, CrashMain.class.getName(), data, ledger, work, "life", 1);
+    }
+
+    private Path room(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

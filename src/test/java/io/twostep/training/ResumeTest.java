@@ -1,0 +1,192 @@
+package io.twostep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twostep.job.RunStateFormat;
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Regularizer;
+import io.twostep.nn.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that is interrupted at any steps ends in the bits of the run that was not. */
+class ResumeTest {
+
+    private static final int RUNS = Integer.getInteger("twostep.test.resumes", 3);
+    private static final long SEED = Long.getLong("twostep.test.seed", 20);
+    private static final int EPOCHS = 12;
+    private static final Network NETWORK = Network.of(
+            NetworkSpec.hidden(
+                    LayerSpec.Dense.of(24, new Activation.Relu()), LayerSpec.Dense.of(10, new Activation.Tanh())),
+            5,
+            new Task.Numbers(1));
+
+    /** The run may stop early, and with patience it keeps the best epoch's parameters. */
+    static Stream<TrainingSpec> specs() {
+        return Stream.of(new Optimizer.Sgd(0.01), new Optimizer.Momentum(0.01, 0.9, true), Optimizer.Adam.of(0.01))
+                .flatMap(optimizer -> Stream.of(
+                                StoppingRule.NONE,
+                                new StoppingRule(null, 0.01, 3, null, null),
+                                new StoppingRule(0.2, null, null, null, 70L))
+                        .flatMap(rule -> Stream.of(16, 1_000)
+                                .map(batch -> new TrainingSpec(
+                                        optimizer, EPOCHS, batch, new Regularizer(0.0, 0.001), rule, 7))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void endsInTheSameBits(TrainingSpec spec) {
+        for (Arithmetic arithmetic : List.of(Arithmetic.fast(), Arithmetic.portable())) {
+            Result calm = new Interrupted(spec, arithmetic, new Random(0), 0).run();
+            for (int run = 0; run < RUNS; run++) {
+                long seed = SEED + run;
+                Result result = new Interrupted(spec, arithmetic, new Random(seed), 1 + run).run();
+                assertThat(result).as("seed %d, %s", seed, arithmetic).isEqualTo(calm);
+            }
+        }
+    }
+
+    /** What an interruption must not forget: without it the test above would prove nothing. */
+    @Test
+    void dependsOnTheMemoryOfTheOptimizer() {
+        TrainingSpec spec =
+                new TrainingSpec(Optimizer.Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
+            @Override
+            RunState read(byte[] bytes) {
+                RunState state = super.read(bytes);
+                state.optimizer().slots().get(1).forEach(FMatrixRMaj::zero);
+                return state;
+            }
+        };
+        assertThat(forgetful.run()).isNotEqualTo(calm);
+    }
+
+    /** Whatever a reader can see of a run but its times. */
+    private record Result(List<Float> parameters, Stop stop, int epochs, int bestEpoch, List<String> history) {}
+
+    /** A run in several attempts, each going on with the bytes that the one before left. */
+    private static class Interrupted {
+
+        private final TrainingSpec spec;
+        private final Arithmetic arithmetic;
+        private final Random random;
+        private final List<String> history = new ArrayList<>();
+        private int interruptions;
+
+        private Interrupted(TrainingSpec spec, Arithmetic arithmetic, Random random, int interruptions) {
+            this.spec = spec;
+            this.arithmetic = arithmetic;
+            this.random = random;
+            this.interruptions = interruptions;
+        }
+
+        private Result run() {
+            byte @Nullable [] left = null;
+            while (true) {
+                Attempt attempt = new Attempt(left == null ? RunState.start(spec, NETWORK) : read(left));
+                TrainingResult result = attempt.train();
+                if (result.stop().reason() != StopReason.CANCELLED) {
+                    return result(result);
+                }
+                left = attempt.left;
+            }
+        }
+
+        RunState read(byte[] bytes) {
+            try {
+                return RunStateFormat.read(NETWORK, spec, new ByteArrayInputStream(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private Result result(TrainingResult result) {
+            List<Float> parameters = new ArrayList<>();
+            for (FMatrixRMaj matrix : result.parameters().matrices()) {
+                for (float number : matrix.data) {
+                    parameters.add(number);
+                }
+            }
+            return new Result(parameters, result.stop(), result.epochs(), result.bestEpoch(), history);
+        }
+
+        private final class Attempt implements TrainingListener {
+
+            private final RunState from;
+            private final int steps;
+            private int asked;
+            private byte @Nullable [] left;
+
+            private Attempt(RunState from) {
+                this.from = from;
+                this.steps = interruptions-- > 0 ? random.nextInt(1 + 10 * EPOCHS / 4) : Integer.MAX_VALUE;
+            }
+
+            private TrainingResult train() {
+                return new Trainer(
+                                NETWORK,
+                                arithmetic,
+                                spec,
+                                examples(150, 1),
+                                examples(40, 2),
+                                this,
+                                System::nanoTime,
+                                new Cores(1 + random.nextInt(3)))
+                        .train(from);
+            }
+
+            @Override
+            public void epochFinished(EpochReport report, int bestEpoch) {
+                history.add(report.epoch() + " " + report.trainLoss() + " " + report.validationLoss() + " "
+                        + report.gradientNorm() + " " + bestEpoch);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return asked++ >= steps;
+            }
+
+            @Override
+            public void interrupted(RunState state) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                try {
+                    RunStateFormat.write(state, out);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                left = out.toByteArray();
+            }
+        }
+    }
+
+    private static Examples examples(int rows, long seed) {
+        Random random = new Random(seed);
+        FMatrixRMaj x = new FMatrixRMaj(rows, 5);
+        FMatrixRMaj y = new FMatrixRMaj(rows, 1);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < 5; column++) {
+                x.set(row, column, (float) random.nextGaussian());
+            }
+            y.set(row, 0, Math.abs(x.get(row, 0)) - x.get(row, 1) + 0.3f * (float) random.nextGaussian());
+        }
+        return Examples.of(x, y);
+    }
+}
