@@ -2,8 +2,10 @@ package io.twostep.job;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.storage.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,10 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunFingerprint {
 
     private final JsonMapper json;
-    private final String build;
+    private final Supplier<String> build;
 
-    /** @param build version of the service */
-    RunFingerprint(JsonMapper json, String build) {
+    /** @param build what tells the code from any other; asked when there is something to train */
+    RunFingerprint(JsonMapper json, Supplier<String> build) {
         this.json = json;
         this.build = build;
     }
@@ -26,10 +28,10 @@ final class RunFingerprint {
         MessageDigest digest = Sha256.digest();
         digest.update(json.writeValueAsBytes(submission));
         Arithmetic arithmetic = Arithmetic.named(submission.recipe().arithmetic());
-        for (String part : new String[] {build, arithmetic.description(), System.getProperty("os.arch")}) {
-            digest.update((byte) 0);
-            digest.update(part.getBytes(StandardCharsets.UTF_8));
-        }
+        digest.update((byte) 0);
+        digest.update(build.get().getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                ByteBuffer.allocate(Long.BYTES).putLong(arithmetic.imprint()).array());
         return Sha256.hex(digest);
     }
 }

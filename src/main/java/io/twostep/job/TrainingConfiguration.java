@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,8 +29,8 @@ class TrainingConfiguration {
             BuildProperties properties,
             Meters meters) {
         String build = String.valueOf(properties.getVersion());
-        return new ModelTraining(
-                datasets, rooms, new StartParameters(models), new RunFingerprint(json, build), build, meters);
+        RunFingerprint fingerprint = new RunFingerprint(json, SingletonSupplier.of(TrainingCode::sha256));
+        return new ModelTraining(datasets, rooms, new StartParameters(models), fingerprint, build, meters);
     }
 
     @Bean

@@ -78,6 +78,14 @@ public final class Arithmetic {
         return description;
     }
 
+    /**
+     * Differs between two machines or builds on which this arithmetic differs in a last bit; that of {@code portable} is
+     * the same everywhere. Takes some milliseconds.
+     */
+    public long imprint() {
+        return Imprint.of(products, functions);
+    }
+
     /** Whether large products are done in the native library. */
     public boolean isNative() {
         return isNative;

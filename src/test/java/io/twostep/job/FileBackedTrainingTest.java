@@ -142,7 +142,7 @@ class FileBackedTrainingTest {
     }
 
     private Outcome run(ExampleRooms rooms, ProgressListener listener) {
-        RunFingerprint fingerprints = new RunFingerprint(Json.mapper(), "test");
+        RunFingerprint fingerprints = new RunFingerprint(Json.mapper(), () -> "test");
         ModelTraining training = new ModelTraining(
                 datasets,
                 rooms,

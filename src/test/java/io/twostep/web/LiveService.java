@@ -27,8 +27,9 @@ public abstract class LiveService {
     private int port;
 
     @DynamicPropertySource
-    static void dataFolder(DynamicPropertyRegistry properties) {
+    static void settings(DynamicPropertyRegistry properties) {
         properties.add("twostep.data-dir", FOLDER::toString);
+        properties.add("server.tomcat.connection-timeout", () -> "2s"); // several tests wait until it has passed
     }
 
     /** A request to {@code /api/v1}, whose answer must be as openapi.yaml says. */

@@ -1,0 +1,34 @@
+package io.twostep.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ImprintTest {
+
+    private static final long PORTABLE = -7361110638149453903L;
+
+    @Test
+    void isTheSameOnEveryMachineWherePortable() {
+        assertThat(Arithmetic.portable().imprint()).isEqualTo(PORTABLE);
+    }
+
+    @Test
+    void isTheSameAtEveryCall() {
+        assertThat(Arithmetic.fast().imprint()).isEqualTo(Arithmetic.fast().imprint());
+    }
+
+    @Test
+    void differsWithTheLastBitsOfTheFunctions() {
+        assertThat(Imprint.of(new JavaProducts(), new FastFunctions())).isNotEqualTo(PORTABLE);
+    }
+
+    @Test
+    void differsWithTheLastBitsOfTheProducts() {
+        Products fast = Arithmetic.fast().products();
+        assumeTrue(Arithmetic.fast().isNative(), () -> Arithmetic.fast().description());
+
+        assertThat(Imprint.of(fast, new PortableFunctions())).isNotEqualTo(PORTABLE);
+    }
+}
