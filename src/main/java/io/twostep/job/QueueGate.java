@@ -8,6 +8,8 @@ public interface QueueGate {
     /**
      * Lets nobody else in until the transaction of the caller has ended, so that the queue is no longer than it was
      * counted.
+     *
+     * @throws io.twostep.error.ServiceException {@link io.twostep.error.ErrorCode#BUSY} if another does not leave it
      */
     void close();
 

@@ -11,6 +11,8 @@ import io.twostep.job.DrivenWork.Run;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +102,23 @@ class QueueBoundTest {
         try (Obeying workers = new Obeying(List.of(one, other), 1)) {
             cluster.awaitNoPlaces();
         }
+    }
+
+    @Test
+    void doesNotWaitForEverForOneWhoStandsInTheEntrance() throws Exception {
+        TestNode node = cluster.node();
+        try (Connection stopped = cluster.database.getConnection();
+                Statement statement = stopped.createStatement()) {
+            stopped.setAutoCommit(false);
+            statement.executeQuery("select id from queue_gate for update").close();
+
+            assertThatThrownBy(() -> submit(node, "192.0.2.1"))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+            stopped.rollback();
+        }
+        submit(node, "192.0.2.1");
+        node.work.next().succeed();
     }
 
     private static int acceptedAtOnce(int submissions, List<TestNode> nodes) throws Exception {

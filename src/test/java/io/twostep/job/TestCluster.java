@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TestCluster implements AutoCloseable {
 
     final JdbcClient sql;
+    final DataSource database;
 
-    private final DataSource database;
     private final Path folder;
     private final List<TestNode> nodes = new ArrayList<>();
 

@@ -1,7 +1,13 @@
 package io.twostep.job.store;
 
+import io.twostep.error.ErrorCode;
+import io.twostep.error.ServiceException;
 import io.twostep.job.QueueGate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -9,15 +15,32 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcQueueGate implements QueueGate {
 
-    private final JdbcClient jdbc;
+    /** A replica that stopped at the gate holds the others up until its connection is found to be dead. */
+    private static final int PATIENCE_SECONDS = 3;
 
-    JdbcQueueGate(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcClient impatient;
+
+    JdbcQueueGate(JdbcClient jdbc, DataSource database) {
         this.jdbc = jdbc;
+        JdbcTemplate template = new JdbcTemplate(database);
+        template.setQueryTimeout(PATIENCE_SECONDS);
+        this.impatient = JdbcClient.create(template);
     }
 
     @Override
     public void close() {
-        jdbc.sql("select id from queue_gate for update").query(Integer.class).single();
+        try {
+            impatient
+                    .sql("select id from queue_gate for update")
+                    .query(Integer.class)
+                    .single();
+        } catch (QueryTimeoutException | PessimisticLockingFailureException e) {
+            ServiceException refusal = new ServiceException(
+                    ErrorCode.BUSY, "Another job has been in the queue's entrance for seconds; ask again in a moment.");
+            refusal.initCause(e);
+            throw refusal;
+        }
     }
 
     @Override

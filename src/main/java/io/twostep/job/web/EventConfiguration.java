@@ -10,6 +10,6 @@ class EventConfiguration {
 
     @Bean
     Followers followers(EventProperties properties) {
-        return new Followers(properties.followers());
+        return new Followers(properties.followers(), properties.followersPerCaller());
     }
 }

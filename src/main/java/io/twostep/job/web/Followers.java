@@ -4,7 +4,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,15 +29,21 @@ final class Followers implements SmartLifecycle, AutoCloseable {
     private static final int LOOKING = 4;
 
     private final int most;
+    private final int mostOfOne;
     private final Semaphore places;
-    private final Set<Follower> present = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> callers = new ConcurrentHashMap<>();
+    private final Map<Follower, String> present = new ConcurrentHashMap<>();
     private final ScheduledExecutorService threads;
     private volatile boolean running;
     private volatile boolean leaving;
 
-    /** @param most who may follow at the same time */
-    Followers(int most) {
+    /**
+     * @param most who may follow at the same time
+     * @param mostOfOne who of them may be of one caller
+     */
+    Followers(int most, int mostOfOne) {
         this.most = most;
+        this.mostOfOne = mostOfOne;
         this.places = new Semaphore(most);
         this.threads = Executors.newScheduledThreadPool(LOOKING, task -> {
             Thread thread = new Thread(task, "job-events");
@@ -64,22 +70,39 @@ final class Followers implements SmartLifecycle, AutoCloseable {
     /**
      * Has a follower look until it is done.
      *
+     * @param caller on whose share it goes
      * @throws ServiceException {@link ErrorCode#BUSY} if too many are there
      */
-    void add(Arrival arrival) throws IOException {
-        if (!places.tryAcquire()) {
-            throw new ServiceException(
-                    ErrorCode.BUSY, most + " clients follow jobs; ask for the job itself, or again in a moment.");
-        }
+    void add(String caller, Arrival arrival) throws IOException {
+        admit(caller);
         Follower follower;
         try {
             follower = arrival.follower();
         } catch (IOException | RuntimeException e) {
-            places.release();
+            release(caller);
             throw e;
         }
-        present.add(follower);
+        present.put(follower, caller);
         lookSoon(follower);
+    }
+
+    private void admit(String caller) {
+        if (!places.tryAcquire()) {
+            throw tooMany(most + " clients follow jobs");
+        }
+        if (callers.merge(caller, 1, Integer::sum) > mostOfOne) {
+            release(caller);
+            throw tooMany(mostOfOne + " clients at this address follow jobs");
+        }
+    }
+
+    private static ServiceException tooMany(String clients) {
+        return new ServiceException(ErrorCode.BUSY, clients + "; ask for the job itself, or again in a moment.");
+    }
+
+    private void release(String caller) {
+        callers.computeIfPresent(caller, (key, count) -> count == 1 ? null : count - 1);
+        places.release();
     }
 
     /** How many there are. */
@@ -110,8 +133,9 @@ final class Followers implements SmartLifecycle, AutoCloseable {
     }
 
     private void letGo(Follower follower) {
-        if (present.remove(follower)) {
-            places.release();
+        String caller = present.remove(follower);
+        if (caller != null) {
+            release(caller);
             follower.leave();
         }
     }
@@ -127,7 +151,7 @@ final class Followers implements SmartLifecycle, AutoCloseable {
     public void stop() {
         running = false;
         leaving = true;
-        present.forEach(this::letGo);
+        present.keySet().forEach(this::letGo);
     }
 
     @Override

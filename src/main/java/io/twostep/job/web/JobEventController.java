@@ -51,8 +51,16 @@ class JobEventController {
         } else if (HttpMethod.HEAD.matches(request.getMethod())) {
             EventStream.describe(response);
         } else {
-            followers.add(() -> new JobFollower(
-                    id, told, EventStream.open(request, response), queue::find, jobs, json, InstantSource.system()));
+            followers.add(
+                    request.getRemoteAddr(),
+                    () -> new JobFollower(
+                            id,
+                            told,
+                            EventStream.open(request, response),
+                            queue::find,
+                            jobs,
+                            json,
+                            InstantSource.system()));
         }
     }
 }

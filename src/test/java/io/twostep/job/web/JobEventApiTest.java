@@ -189,7 +189,7 @@ class JobEventApiTest extends LiveService {
         String path = "/training-jobs/" + job.id() + "/events";
         await().until(() -> followers.count() == 0);
         for (int i = 0; i < 100; i++) {
-            followers.add(() -> new Idle(stay));
+            followers.add("192.0.2." + i % 2, () -> new Idle(stay));
         }
 
         api().get(path)
