@@ -24,6 +24,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.storage.DataFolder;
 import io.twostep.web.Json;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,10 +117,16 @@ public class CrashMain {
         SETTLE
     }
 
-    /**
-     * Arguments as of the service, and {@code --crash.work=<a work> --crash.run=<a word that no other run has>
-     * --crash.seed=<seed>}.
-     */
+    /** @param run a word that no other run has */
+    static List<String> arguments(Path dataFolder, Work work, String run, long seed) {
+        return List.of(
+                "--twostep.data-dir=" + dataFolder,
+                "--crash.work=" + work,
+                "--crash.run=" + run,
+                "--crash.seed=" + seed);
+    }
+
+    /** Takes the {@link #arguments}, and all that the service takes. */
     public static void main(String[] arguments) {
         start(CrashMain.class, arguments);
     }

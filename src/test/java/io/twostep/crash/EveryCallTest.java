@@ -59,20 +59,11 @@ class EveryCallTest {
     }
 
     /** How many calls a life has; the next one may have a few more or less. */
-    private int calls() {
-        AtomicInteger count = new AtomicInteger();
-        Path data = folder.resolve("calm/data");
-        try (Ledger ledger = new Ledger(room("calm").resolve("ledger"))) {
-            LeanService calm = new LeanService(plan(data, ledger, Strace.telling(), Work.LIVE), line -> {
-                if (isChange(line, data)) {
-                    count.incrementAndGet();
-                }
-                return false;
-            });
-            calm.awaitEnd();
-            assertThat(calm.has).as("%s", calm.log).containsKey(CrashMain.DONE);
-        }
-        return count.get();
+    private static int calls() {
+        CalmLife calm = CalmLife.usual();
+        return (int) calm.lines().stream()
+                .filter(line -> isChange(line, calm.data()))
+                .count();
     }
 
     private List<String> killAfter(int call) {

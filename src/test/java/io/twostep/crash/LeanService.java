@@ -44,24 +44,28 @@ final class LeanService {
      * A process to be started.
      *
      * @param under a command that runs another one; empty for none
+     * @param javaOptions what the run has of its own
      * @param main the class to run
      * @param run a word that no other run has
      */
-    record Plan(List<String> under, String main, Path dataFolder, Ledger ledger, Work work, String run, long seed) {
+    record Plan(
+            List<String> under,
+            List<String> javaOptions,
+            String main,
+            Path dataFolder,
+            Ledger ledger,
+            Work work,
+            String run,
+            long seed) {
+
+        Plan(List<String> under, String main, Path dataFolder, Ledger ledger, Work work, String run, long seed) {
+            this(under, List.of(), main, dataFolder, ledger, work, run, seed);
+        }
 
         List<String> command() {
             List<String> command = new ArrayList<>(under);
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    main,
-                    "--twostep.data-dir=" + dataFolder,
-                    "--crash.work=" + work,
-                    "--crash.run=" + run,
-                    "--crash.seed=" + seed));
+            command.addAll(LeanJava.command(javaOptions, main));
+            command.addAll(CrashMain.arguments(dataFolder, work, run, seed));
             return command;
         }
     }
