@@ -35,9 +35,11 @@ class KilledTrainingTest {
         int equal = 0;
         for (int i = 0; i < trainings; i++) {
             long which = random.nextLong();
-            String calm = new KilledTraining(folder.resolve("calm" + i), which, random).run(0).result();
-            KilledTraining killed = new KilledTraining(folder.resolve("killed" + i), which, random)
-                    .run(1 + random.nextInt(mostKills));
+            String calm = new KilledTraining(folder.resolve("calm" + i), which, random)
+                    .run(0)
+                    .result();
+            KilledTraining killed =
+                    new KilledTraining(folder.resolve("killed" + i), which, random).run(1 + random.nextInt(mostKills));
             String result = killed.result();
             kills += killed.kills();
             whileRunning += killed.killsWhileRunning();

@@ -92,9 +92,10 @@ final class RandomTraining {
                 job.status().name(),
                 "epochs=" + job.progress().epoch(),
                 "best=" + job.progress().bestEpoch(),
-                "history=" + sha256(jobs.history(job.id(), 0, Integer.MAX_VALUE).stream()
-                        .map(report -> report.at(0).toString())
-                        .collect(Collectors.joining("\n"))),
+                "history="
+                        + sha256(jobs.history(job.id(), 0, Integer.MAX_VALUE).stream()
+                                .map(report -> report.at(0).toString())
+                                .collect(Collectors.joining("\n"))),
                 "stop=" + sha256(ending.stopReason() + new TreeMap<>(ending.stopDetail()))));
         if (ending.modelVersion() != null) {
             ModelVersion model = models.find(job.submission().modelName(), ending.modelVersion());

@@ -60,12 +60,11 @@ class CancelRaceTest {
             TrainingJob job = submitted(worker);
             Run run = runOf(job, worker, other);
             TestNode canceller = random.nextBoolean() ? worker : other;
-            boolean cancelled =
-                    switch (race % 5) {
-                        case 0 -> cancelBefore(run, canceller);
-                        case 1 -> cancelAfter(run, canceller);
-                        default -> aim.learn(race(run, canceller, aim.offset() - random.nextLong(aim.width())));
-                    };
+            boolean cancelled = switch (race % 5) {
+                case 0 -> cancelBefore(run, canceller);
+                case 1 -> cancelAfter(run, canceller);
+                default -> aim.learn(race(run, canceller, aim.offset() - random.nextLong(aim.width())));
+            };
             models += cancelled ? 0 : 1;
 
             TrainingJob ended = awaitEnd(other, job);

@@ -187,17 +187,9 @@ class SameBitsTest {
         };
         Examples training = examples(test, test.rows, 1);
         Examples validation = examples(test, 600, 2);
-        TrainingResult result =
-                new Trainer(
-                                test.network,
-                                arithmetic,
-                                test.spec,
-                                training,
-                                validation,
-                                listener,
-                                System::nanoTime,
-                                cores)
-                        .train();
+        TrainingResult result = new Trainer(
+                        test.network, arithmetic, test.spec, training, validation, listener, System::nanoTime, cores)
+                .train();
         for (FMatrixRMaj matrix : result.parameters().matrices()) {
             ByteBuffer bytes = ByteBuffer.allocate(4 * matrix.getNumElements());
             bytes.asFloatBuffer().put(matrix.data);

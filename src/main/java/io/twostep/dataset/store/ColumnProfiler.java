@@ -85,8 +85,8 @@ final class ColumnProfiler {
         String values = IntStream.range(from, to).mapToObj(this::values).collect(Collectors.joining(", "));
         List<DatasetColumn> columns = new ArrayList<>();
         try (Statement statement = database.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select %s from (select %s from %s)".formatted(counts, values, source))) {
+                ResultSet row = statement.executeQuery(
+                        "select %s from (select %s from %s)".formatted(counts, values, source))) {
             row.next();
             for (int i = from; i < to; i++) {
                 columns.add(column(i, Counts.of(row, 1 + (i - from) * Counts.WIDTH, distinct("c" + i))));
@@ -100,7 +100,8 @@ final class ColumnProfiler {
      * which {@code count(distinct)} beside other aggregates does not do; for wide tables that is also the faster way.
      */
     private long distinct(String c) throws SQLException {
-        String sql = "select count(*) from (select distinct %1$s from %2$s where %1$s is not null)".formatted(c, source);
+        String sql =
+                "select count(*) from (select distinct %1$s from %2$s where %1$s is not null)".formatted(c, source);
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
