@@ -67,6 +67,7 @@ final class Checks {
         List<String> orphans = new ArrayList<>();
         count(dataFolder.resolve("datasets"), datasets, orphans);
         count(dataFolder.resolve("models"), versions, orphans);
+        count(dataFolder.resolve("checkpoints"), 0, orphans);
         count(dataFolder.resolve("tmp"), 0, orphans);
         return orphans;
     }

@@ -75,6 +75,8 @@ public class CrashMain {
     static final String HAS = "has";
     static final String READY = "ready";
     static final String DONE = "done";
+    static final String RESULT = "RESULT";
+    static final String PROGRESS = "PROGRESS";
     static final String MARK = "@ ";
 
     private static final int WRITERS = 4;
@@ -114,7 +116,9 @@ public class CrashMain {
         /** One of each: an upload, a network, a job and its model, a deletion; then it ends. */
         LIVE,
         /** It ends when all jobs have. */
-        SETTLE
+        SETTLE,
+        /** One job, which it goes on with if it has one; then it tells the result, and ends. */
+        TRAIN
     }
 
     /** @param run a word that no other run has */
@@ -196,6 +200,7 @@ public class CrashMain {
                         .forEach(CrashMain::join);
             case LIVE -> live(run, new Random(seed));
             case SETTLE -> settle();
+            case TRAIN -> train(seed);
         }
     }
 
@@ -212,6 +217,23 @@ public class CrashMain {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> jobs.list(null, Integer.MAX_VALUE - 1).stream()
                         .allMatch(job -> job.ending() != null || job.status() == JobStatus.CANCELLED));
+    }
+
+    private void train(long seed) {
+        if (jobs.list(null, 1).isEmpty()) {
+            TrainingJob job = desk.submit(RandomTraining.request(seed), "127.0.0.1", TestJobs.ALWAYS);
+            say(ACKNOWLEDGE, "JOB", job.id(), "-");
+        }
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(5))
+                .until(this::theJob, job -> job.ending() != null);
+        say(HAS, RESULT, "-", RandomTraining.result(theJob(), jobs, models));
+    }
+
+    private TrainingJob theJob() {
+        TrainingJob job = jobs.list(null, 1).get(0);
+        say(HAS, PROGRESS, "-", job.attempt() + ":" + job.life().deaths());
+        return job;
     }
 
     private static void join(Thread thread) {

@@ -120,17 +120,21 @@ final class RandomKills {
     private void settle() {
         ServiceProcess service = started();
         Caller caller = new Caller(service.port());
+        int datasets;
+        int versions;
         try {
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> isIdle(caller));
             check(caller, entry -> true);
-            findings.addAll(Checks.orphans(dataFolder, all(caller, "/datasets").size(), versions(caller)));
+            datasets = all(caller, "/datasets").size();
+            versions = versions(caller);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             service.close();
         }
+        findings.addAll(Checks.orphans(dataFolder, datasets, versions));
     }
 
     private ServiceProcess started() {

@@ -12,13 +12,19 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +35,37 @@ class SameBitsTest {
 
     private static final int[] THREADS = {1, 2, 3, 8};
 
-    record Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize, int classes) {
+    private static final int DRAWN = 20;
+
+    private static final List<Activation> ACTIVATIONS = List.of(
+            new Activation.Identity(),
+            new Activation.Relu(),
+            new Activation.LeakyRelu(0.1),
+            new Activation.Sigmoid(),
+            new Activation.Tanh(),
+            new Activation.Softplus(),
+            new Activation.Elu(1),
+            new Activation.Gelu(),
+            new Activation.Silu());
+
+    record Case(String name, Network network, TrainingSpec spec, int rows) {
+
         private Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize) {
             this(name, hidden, inputs, rows, batchSize, 3);
+        }
+
+        private Case(String name, List<Integer> hidden, int inputs, int rows, int batchSize, int classes) {
+            this(
+                    name,
+                    Network.of(
+                            NetworkSpec.hidden(hidden.stream()
+                                    .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
+                                    .toArray(LayerSpec[]::new)),
+                            inputs,
+                            new Task.Classes(classes)),
+                    new TrainingSpec(
+                            Optimizer.Adam.of(0.01), 3, batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7),
+                    rows);
         }
 
         @Override
@@ -41,6 +75,10 @@ class SameBitsTest {
     }
 
     static Stream<Case> cases() {
+        return Stream.concat(chosenCases(), IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn));
+    }
+
+    private static Stream<Case> chosenCases() {
         return Stream.of(
                 new Case("one shard", List.of(8, 8), 2, 100, 32),
                 new Case("four shards", List.of(64, 32), 30, 700, 256),
@@ -48,6 +86,35 @@ class SameBitsTest {
                 new Case("last batch of one row", List.of(64, 32), 30, 257, 256),
                 new Case("products cut by columns", List.of(600, 500), 40, 150, 64),
                 new Case("softmax over columns cut", List.of(600), 40, 150, 64, 500));
+    }
+
+    private static Case drawn(int number) {
+        Random random = new Random(number);
+        LayerSpec[] layers = IntStream.range(0, 1 + random.nextInt(3))
+                .mapToObj(layer -> LayerSpec.Dense.of(4 + random.nextInt(90), any(ACTIVATIONS, random)))
+                .toArray(LayerSpec[]::new);
+        Network network = Network.of(
+                NetworkSpec.hidden(layers),
+                2 + random.nextInt(30),
+                random.nextBoolean() ? new Task.Numbers(1) : new Task.Classes(2 + random.nextInt(5)));
+        TrainingSpec spec = new TrainingSpec(
+                any(
+                        List.of(
+                                new Optimizer.Sgd(0.01),
+                                new Optimizer.Momentum(0.01, 0.9, false),
+                                new Optimizer.Momentum(0.01, 0.9, true),
+                                Optimizer.Adam.of(0.01)),
+                        random),
+                5,
+                any(List.of(16, 64, 256, 1_000), random),
+                any(List.of(Regularizer.NONE, new Regularizer(1e-4, 0), new Regularizer(0, 1e-3)), random),
+                any(List.of(StoppingRule.NONE, new StoppingRule(null, 0.01, 2, null, null)), random),
+                number);
+        return new Case("drawn " + number, network, spec, 200 + random.nextInt(500));
+    }
+
+    private static <T> T any(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     @ParameterizedTest
@@ -59,6 +126,19 @@ class SameBitsTest {
                 hashes.add(train(test, arithmetic, new Cores(threads)));
             }
             assertThat(hashes).as(arithmetic.name()).hasSize(1);
+            if (arithmetic == Arithmetic.portable()) {
+                assertThat(hashes).as("%s, on every machine and Java", test).containsExactly(known().get(test.name));
+            }
+        }
+    }
+
+    /** What portable arithmetic made of each case when it was committed, on Java 17 and x86-64. */
+    private static Map<String, String> known() throws IOException {
+        try (InputStream file = SameBitsTest.class.getResourceAsStream("/golden/same-bits.txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .collect(Collectors.toMap(words -> words[1], words -> words[0]));
         }
     }
 
@@ -66,10 +146,10 @@ class SameBitsTest {
     @ParameterizedTest
     @MethodSource("sharedCases")
     void helpersDoDoTheirPart(Case test) {
-        Network network = network(test);
-        TrainingSpec spec = spec(test, 1);
+        Network network = test.network;
+        TrainingSpec spec = test.spec;
         Examples examples = examples(test, test.rows, 1);
-        Partition partition = Partition.of(network, Math.min(test.batchSize, test.rows));
+        Partition partition = Partition.of(network, Math.min(spec.batchSize(), test.rows));
         try (Crew crew = new Crew(new Cores(2))) {
             RunState run = RunState.start(spec, network);
             Steps steps = new Steps(network, Arithmetic.fast(), spec, examples, partition, crew, run);
@@ -84,19 +164,20 @@ class SameBitsTest {
     }
 
     static Stream<Case> sharedCases() {
-        return cases().skip(1);
+        return chosenCases().skip(1);
     }
 
     /** SHA-256 of the history and of all parameters. */
     private static String train(Case test, Arithmetic arithmetic, Cores cores) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        Network network = network(test);
-        TrainingSpec spec = spec(test, 3);
         TrainingListener listener = new TrainingListener() {
             @Override
             public void epochFinished(EpochReport report, int bestEpoch) {
-                String line = report.trainLoss() + " " + report.validationLoss() + " " + report.gradientNorm();
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer numbers = ByteBuffer.allocate(3 * Double.BYTES);
+                numbers.putDouble(report.trainLoss())
+                        .putDouble(report.validationLoss())
+                        .putDouble(report.gradientNorm());
+                digest.update(numbers.array());
             }
 
             @Override
@@ -106,8 +187,9 @@ class SameBitsTest {
         };
         Examples training = examples(test, test.rows, 1);
         Examples validation = examples(test, 600, 2);
-        TrainingResult result =
-                new Trainer(network, arithmetic, spec, training, validation, listener, System::nanoTime, cores).train();
+        TrainingResult result = new Trainer(
+                        test.network, arithmetic, test.spec, training, validation, listener, System::nanoTime, cores)
+                .train();
         for (FMatrixRMaj matrix : result.parameters().matrices()) {
             ByteBuffer bytes = ByteBuffer.allocate(4 * matrix.getNumElements());
             bytes.asFloatBuffer().put(matrix.data);
@@ -116,27 +198,18 @@ class SameBitsTest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static Network network(Case test) {
-        LayerSpec[] layers = test.hidden.stream()
-                .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
-                .toArray(LayerSpec[]::new);
-        return Network.of(NetworkSpec.hidden(layers), test.inputs, new Task.Classes(test.classes));
-    }
-
-    private static TrainingSpec spec(Case test, int epochs) {
-        return new TrainingSpec(
-                Optimizer.Adam.of(0.01), epochs, test.batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7);
-    }
-
     private static Examples examples(Case test, int rows, long seed) {
         RandomStream random = RandomStream.of(seed, Purpose.SPLIT);
-        FMatrixRMaj x = new FMatrixRMaj(rows, test.inputs);
-        FMatrixRMaj y = new FMatrixRMaj(rows, test.classes);
+        int inputs = test.network.inputs();
+        int outputs = test.network.outputs();
+        boolean isClass = outputs > 1;
+        FMatrixRMaj x = new FMatrixRMaj(rows, inputs);
+        FMatrixRMaj y = new FMatrixRMaj(rows, outputs);
         for (int row = 0; row < rows; row++) {
-            for (int input = 0; input < test.inputs; input++) {
+            for (int input = 0; input < inputs; input++) {
                 x.set(row, input, (float) random.nextGaussian());
             }
-            y.set(row, random.nextInt(test.classes), 1);
+            y.set(row, random.nextInt(outputs), isClass ? 1 : (float) random.nextGaussian());
         }
         return Examples.of(x, y);
     }
