@@ -3,15 +3,17 @@ package io.twostep.features;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
 import org.jspecify.annotations.Nullable;
 
 /** How a category becomes numbers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface CategoryEncoding {
 
-    Range MAX_CATEGORIES = Range.between(1, 100_000);
+    int MOST_CATEGORIES = 100_000;
 
     /**
      * One input for each category. Those that are rare, or beyond a limit, share one more input, so that a column of many
@@ -21,18 +23,19 @@ public sealed interface CategoryEncoding {
      * @param maxCategories the most that have an input of their own, the frequent ones first; 1,000 where nothing is said
      */
     @JsonTypeName("one_hot")
-    record OneHot(int minCount, int maxCategories) implements CategoryEncoding {
-
-        private static final Range MIN_COUNT = Range.between(1, Integer.MAX_VALUE);
+    @Explained("an input for each category, 1 where it stands and 0 elsewhere")
+    record OneHot(
+            @Within(atLeast = 1, atMost = Integer.MAX_VALUE) int minCount,
+            @Within(atLeast = 1, atMost = MOST_CATEGORIES) int maxCategories)
+            implements CategoryEncoding {
 
         static final OneHot DEFAULT = new OneHot(1, 1_000);
 
         /** As many as can be asked for. */
-        static final OneHot OF_ALL = new OneHot(1, 100_000);
+        static final OneHot OF_ALL = new OneHot(1, MOST_CATEGORIES);
 
         public OneHot {
-            InvalidValueException.throwIfAny(
-                    MIN_COUNT.problem("min_count", minCount), MAX_CATEGORIES.problem("max_categories", maxCategories));
+            Bounds.check(OneHot.class, minCount, maxCategories);
         }
 
         @JsonCreator
@@ -50,14 +53,15 @@ public sealed interface CategoryEncoding {
      * @param buckets 256 where nothing is said
      */
     @JsonTypeName("hash")
-    record Hash(int buckets) implements CategoryEncoding {
+    @Explained(value = "an input for each bucket, 1 in the bucket of the category's hash and 0 elsewhere", source = "Weinberger et al.: Feature Hashing for Large Scale Multitask Learning, 2009")
+    record Hash(@Within(atLeast = 2, atMost = MOST_CATEGORIES) int buckets) implements CategoryEncoding {
 
-        static final Range BUCKETS = Range.between(2, 100_000);
+        static final Range BUCKETS = Range.between(2, MOST_CATEGORIES);
 
         private static final int USUAL = 256;
 
         public Hash {
-            InvalidValueException.throwIfAny(BUCKETS.problem("buckets", buckets));
+            Bounds.check(Hash.class, buckets);
         }
 
         @JsonCreator
@@ -77,18 +81,17 @@ public sealed interface CategoryEncoding {
      * @param maxCategories the most that have a mean of their own, the frequent ones first; 10,000 where nothing is said
      */
     @JsonTypeName("target_mean")
-    record TargetMean(double smoothing, int folds, int maxCategories) implements CategoryEncoding {
-
-        private static final Range SMOOTHING = Range.between(0, 1e9);
-        private static final Range FOLDS = Range.between(2, 100);
+    @Explained(value = "(sum of the target where the category stands + smoothing mean of all) / (rows where it stands + smoothing)", source = "Micci-Barreca: A Preprocessing Scheme for High-Cardinality Categorical Attributes in Classification and Prediction Problems, 2001")
+    record TargetMean(
+            @Within(atLeast = 0, atMost = 1e9) double smoothing,
+            @Within(atLeast = 2, atMost = 100) int folds,
+            @Within(atLeast = 1, atMost = MOST_CATEGORIES) int maxCategories)
+            implements CategoryEncoding {
 
         static final TargetMean DEFAULT = new TargetMean(10, 5, 10_000);
 
         public TargetMean {
-            InvalidValueException.throwIfAny(
-                    SMOOTHING.problem("smoothing", smoothing),
-                    FOLDS.problem("folds", folds),
-                    MAX_CATEGORIES.problem("max_categories", maxCategories));
+            Bounds.check(TargetMean.class, smoothing, folds, maxCategories);
         }
 
         @JsonCreator

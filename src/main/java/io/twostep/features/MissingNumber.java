@@ -2,8 +2,9 @@ package io.twostep.features;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.twostep.error.InvalidValueException;
-import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
 
 /** What stands for a number that is missing. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -18,6 +19,7 @@ public sealed interface MissingNumber {
 
     /** The middle of the training rows' values. */
     @JsonTypeName("median")
+    @Explained("the median of the training rows that have a value")
     record Median() implements MissingNumber {
         @Override
         public double fill(double[] present) {
@@ -27,6 +29,7 @@ public sealed interface MissingNumber {
 
     /** Their mean. */
     @JsonTypeName("mean")
+    @Explained("the mean of the training rows that have a value")
     record Mean() implements MissingNumber {
         @Override
         public double fill(double[] present) {
@@ -36,9 +39,10 @@ public sealed interface MissingNumber {
 
     /** A number of one's own. */
     @JsonTypeName("constant")
-    record Constant(double value) implements MissingNumber {
+    @Explained("value")
+    record Constant(@Within double value) implements MissingNumber {
         public Constant {
-            InvalidValueException.throwIfAny(Range.FINITE.problem("value", value));
+            Bounds.check(Constant.class, value);
         }
 
         @Override
@@ -52,6 +56,7 @@ public sealed interface MissingNumber {
      * may tell something.
      */
     @JsonTypeName("indicator")
+    @Explained("the median, and an input that is 1 where the value is missing")
     record Indicator() implements MissingNumber {
         @Override
         public double fill(double[] present) {

@@ -3,8 +3,9 @@ package io.twostep.nn;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.twostep.error.InvalidValueException;
-import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
 import io.twostep.matrix.Functions;
 import io.twostep.matrix.Tile;
 import java.util.Arrays;
@@ -81,8 +82,9 @@ public sealed interface Activation {
         }
     }
 
-    /** {@code f(z) = z}: the layer stays linear. */
+    /** The layer stays linear. */
     @JsonTypeName("identity")
+    @Explained("f(z) = z")
     record Identity() implements Activation {
         @Override
         public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
@@ -92,12 +94,9 @@ public sealed interface Activation {
         }
     }
 
-    /**
-     * {@code f(z) = max(0, z)}, an on-off switch: the slope is 1 where z > 0 and 0 elsewhere, at 0 too.
-     *
-     * <p>Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010.
-     */
+    /** An on-off switch: the slope is 1 where z > 0 and 0 elsewhere, at 0 too. */
     @JsonTypeName("relu")
+    @Explained(value = "f(z) = max(0, z)", source = "Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010")
     record Relu() implements Activation {
         @Override
         public void activate(Functions functions, float[] z, float @Nullable [] mask, int from, int to) {
@@ -118,16 +117,16 @@ public sealed interface Activation {
     }
 
     /**
-     * {@code f(z) = z} where z > 0, {@code slope * z} elsewhere; slope 0.01 as in PyTorch (Keras: 0.3).
+     * {@link Relu} that lets something through below 0.
      *
-     * <p>Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
+     * @param slope 0.01 as in PyTorch (Keras: 0.3)
      */
     @JsonTypeName("leaky_relu")
-    record LeakyRelu(double slope) implements Activation {
-        private static final Range SLOPE = Range.atLeast(0).below(1);
+    @Explained(value = "f(z) = z where z > 0, slope z elsewhere", source = "Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013")
+    record LeakyRelu(@Within(atLeast = 0, below = 1) double slope) implements Activation {
 
         public LeakyRelu {
-            InvalidValueException.throwIfAny(SLOPE.problem("slope", slope));
+            Bounds.check(LeakyRelu.class, slope);
         }
 
         @JsonCreator
@@ -150,8 +149,9 @@ public sealed interface Activation {
         }
     }
 
-    /** {@code f(z) = 1 / (1 + exp(-z))}, slope {@code a (1 - a)}. */
+    /** From 0 to 1, slope {@code a (1 - a)}. */
     @JsonTypeName("sigmoid")
+    @Explained("f(z) = 1 / (1 + exp(-z))")
     record Sigmoid() implements ElementWise {
         @Override
         public double value(Functions functions, double z) {
@@ -164,8 +164,9 @@ public sealed interface Activation {
         }
     }
 
-    /** {@code f(z) = tanh(z)}, slope {@code 1 - a^2}. */
+    /** From -1 to 1, slope {@code 1 - a^2}. */
     @JsonTypeName("tanh")
+    @Explained("f(z) = tanh(z)")
     record Tanh() implements ElementWise {
         @Override
         public double value(Functions functions, double z) {
@@ -178,12 +179,9 @@ public sealed interface Activation {
         }
     }
 
-    /**
-     * {@code f(z) = log(1 + exp(z))}, slope {@code sigmoid(z)}.
-     *
-     * <p>Dugas et al.: Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2001.
-     */
+    /** A smooth {@link Relu}, slope {@code sigmoid(z)}. */
     @JsonTypeName("softplus")
+    @Explained(value = "f(z) = log(1 + exp(z))", source = "Dugas et al.: Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2001")
     record Softplus() implements Activation {
         @Override
         public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
@@ -199,14 +197,15 @@ public sealed interface Activation {
     }
 
     /**
-     * {@code f(z) = z} where z > 0, {@code alpha (exp(z) - 1)} elsewhere with slope {@code a + alpha}.
+     * Slope 1 where z > 0, {@code a + alpha} elsewhere.
      *
-     * <p>Clevert, Unterthiner, Hochreiter: Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015.
+     * @param alpha how far below 0 it goes; 1 as in PyTorch and Keras
      */
     @JsonTypeName("elu")
-    record Elu(double alpha) implements ElementWise {
+    @Explained(value = "f(z) = z where z > 0, alpha (exp(z) - 1) elsewhere", source = "Clevert, Unterthiner, Hochreiter: Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015")
+    record Elu(@Within(above = 0) double alpha) implements ElementWise {
         public Elu {
-            InvalidValueException.throwIfAny(Range.POSITIVE.problem("alpha", alpha));
+            Bounds.check(Elu.class, alpha);
         }
 
         @JsonCreator
@@ -225,13 +224,9 @@ public sealed interface Activation {
         }
     }
 
-    /**
-     * {@code f(z) = z P(z)} with P the standard normal distribution, slope {@code P(z) + z p(z)} with p its density; the
-     * exact form, as PyTorch and Keras have it by default.
-     *
-     * <p>Hendrycks, Gimpel: Gaussian Error Linear Units, 2016.
-     */
+    /** Slope {@code P(z) + z p(z)} with p the density of P; the exact form, as PyTorch and Keras have it by default. */
     @JsonTypeName("gelu")
+    @Explained(value = "f(z) = z P(z) with P the standard normal distribution", source = "Hendrycks, Gimpel: Gaussian Error Linear Units, 2016")
     record Gelu() implements Activation {
         private static final double ROOT_HALF = 0.7071067811865476; // 1 / sqrt(2)
         private static final double DENSITY_AT_0 = 0.3989422804014327; // 1 / sqrt(2 pi)
@@ -250,12 +245,9 @@ public sealed interface Activation {
         }
     }
 
-    /**
-     * {@code f(z) = z s} with {@code s = sigmoid(z)}, also called swish; slope {@code s + a (1 - s)}.
-     *
-     * <p>Elfwing, Uchibe, Doya: Sigmoid-Weighted Linear Units, 2017.
-     */
+    /** Also called swish; slope {@code s + a (1 - s)} with {@code s = sigmoid(z)}. */
     @JsonTypeName("silu")
+    @Explained(value = "f(z) = z / (1 + exp(-z))", source = "Elfwing, Uchibe, Doya: Sigmoid-Weighted Linear Units, 2017")
     record Silu() implements ElementWise {
         @Override
         public double value(Functions functions, double z) {
@@ -270,11 +262,11 @@ public sealed interface Activation {
     }
 
     /**
-     * {@code f(z)_k = exp(z_k) / sum_j exp(z_j)} over each row: the probabilities of the classes. Only an output layer
-     * has it, together with {@link Loss.CategoricalCrossEntropy}, whose gradient with respect to z is {@code A - Y};
-     * it has no element-wise slope.
+     * The probabilities of the classes, over each row. Only an output layer has it, together with
+     * {@link Loss.CategoricalCrossEntropy}, whose gradient with respect to z is {@code A - Y}; it has no element-wise slope.
      */
     @JsonTypeName("softmax")
+    @Explained("f(z)_k = exp(z_k) / sum_j exp(z_j)")
     record Softmax() implements Activation {
         @Override
         public boolean acrossUnits() {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
 import io.twostep.matrix.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,9 @@ public sealed interface Initializer {
      */
     double draw(RandomStream random, int inputs, int units);
 
-    /** Normal with variance {@code 2 / inputs}. He et al.: Delving Deep into Rectifiers, 2015. */
+    /** Keeps signals level before the ReLU family. */
     @JsonTypeName("he_normal")
+    @Explained(value = "normal with variance 2 / inputs", source = "He et al.: Delving Deep into Rectifiers, 2015")
     record HeNormal() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -29,8 +33,9 @@ public sealed interface Initializer {
         }
     }
 
-    /** Uniform within {@code sqrt(6 / inputs)} of 0. He et al., 2015. */
+    /** Keeps signals level before the ReLU family. */
     @JsonTypeName("he_uniform")
+    @Explained(value = "uniform within sqrt(6 / inputs) of 0", source = "He et al.: Delving Deep into Rectifiers, 2015")
     record HeUniform() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -38,12 +43,9 @@ public sealed interface Initializer {
         }
     }
 
-    /**
-     * Normal with variance {@code 2 / (inputs + units)}.
-     *
-     * <p>Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010.
-     */
+    /** Keeps signals and gradients level. */
     @JsonTypeName("glorot_normal")
+    @Explained(value = "normal with variance 2 / (inputs + units)", source = "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010")
     record GlorotNormal() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -51,8 +53,9 @@ public sealed interface Initializer {
         }
     }
 
-    /** Uniform within {@code sqrt(6 / (inputs + units))} of 0. Glorot, Bengio, 2010, equation 16. */
+    /** Keeps signals and gradients level. */
     @JsonTypeName("glorot_uniform")
+    @Explained(value = "uniform within sqrt(6 / (inputs + units)) of 0", source = "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010, equation 16")
     record GlorotUniform() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -60,16 +63,15 @@ public sealed interface Initializer {
         }
     }
 
-    /** Uniform in [low, high); -1 to 1 where nothing is said, so that both signs occur. */
+    /** Between bounds of one's own; -1 to 1 where nothing is said, so that both signs occur. */
     @JsonTypeName("uniform")
-    record Uniform(double low, double high) implements Initializer {
-        private static final Range BOUND = Range.between(-1e6, 1e6);
+    @Explained("uniform in [low, high)")
+    record Uniform(@Within(atLeast = -1e6, atMost = 1e6) double low, @Within(atLeast = -1e6, atMost = 1e6) double high)
+            implements Initializer {
 
         public Uniform {
-            InvalidValueException.throwIfAny(
-                    BOUND.problem("low", low),
-                    BOUND.problem("high", high),
-                    low > high ? Range.atLeast(low).problem("high", high) : null);
+            Bounds.check(Uniform.class, low, high);
+            InvalidValueException.throwIfAny(Range.atLeast(low).problem("high", high));
         }
 
         @JsonCreator
@@ -83,8 +85,9 @@ public sealed interface Initializer {
         }
     }
 
-    /** All 0; for biases. Weights that all begin at 0 stay equal to each other and learn nothing. */
+    /** For biases. Weights that all begin at 0 stay equal to each other and learn nothing. */
     @JsonTypeName("zeros")
+    @Explained("0")
     record Zeros() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {

@@ -6,14 +6,20 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One hidden layer, as a user describes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface LayerSpec {
 
+    int MOST_UNITS = 100_000;
+
     /**
-     * Every unit sees every output of the layer before: {@code A = f(XW + b)}.
+     * Every unit sees every output of the layer before.
      *
      * @param units width of the layer
      * @param activation f; ReLU where nothing is said
@@ -21,15 +27,14 @@ public sealed interface LayerSpec {
      * @param biases start of b; zeros where nothing is said, as in Keras (PyTorch and scikit-learn: uniform)
      */
     @JsonTypeName("dense")
-    record Dense(int units, Activation activation, Initializer weights, Initializer biases) implements LayerSpec {
-        private static final Range UNITS = Range.between(1, 100_000);
-
+    @Explained("A = f(XW + b)")
+    record Dense(@Within(atLeast = 1, atMost = MOST_UNITS) int units, Activation activation, Initializer weights, Initializer biases) implements LayerSpec {
         public Dense {
-            InvalidValueException.throwIfAny(
-                    UNITS.problem("units", units),
-                    activation instanceof Activation.Softmax
-                            ? new Problem("/activation", "softmax belongs to an output layer, not to a hidden one")
-                            : null);
+            List<Problem> problems = Bounds.problems(Dense.class, units, activation, weights, biases);
+            if (activation instanceof Activation.Softmax) {
+                problems.add(new Problem("/activation", "softmax belongs to an output layer, not to a hidden one"));
+            }
+            InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
         }
 
         @JsonCreator
@@ -39,7 +44,7 @@ public sealed interface LayerSpec {
                 @Nullable Initializer weights,
                 @Nullable Initializer biases) {
             if (units == null) {
-                throw new InvalidValueException("units", "is required: the number of units, " + UNITS);
+                throw new InvalidValueException("units", "is required: the number of units, " + Range.between(1, MOST_UNITS));
             }
             Activation bend = activation == null ? new Activation.Relu() : activation;
             return new Dense(

@@ -3,8 +3,9 @@ package io.twostep.nn;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.twostep.error.InvalidValueException;
-import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Explained;
+import io.twostep.kind.Within;
 import io.twostep.matrix.Functions;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,9 @@ public sealed interface Loss {
         return !(output instanceof Activation.Softmax);
     }
 
-    /** The essay's measure: {@code sum (actual - predicted)^2}, gradient {@code -2 (actual - predicted)}, no mean. */
+    /** The essay's measure; gradient {@code -2 (actual - predicted)}, no mean. */
     @JsonTypeName("sum_of_squared_residuals")
+    @Explained("sum (actual - predicted)^2")
     record SumOfSquaredResiduals() implements Loss {
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
@@ -73,8 +75,9 @@ public sealed interface Loss {
         }
     }
 
-    /** {@code mean (actual - predicted)^2} over rows and outputs, as PyTorch and Keras (scikit-learn: half of it). */
+    /** Over rows and outputs, as PyTorch and Keras (scikit-learn: half of it). */
     @JsonTypeName("mean_squared_error")
+    @Explained("mean (actual - predicted)^2")
     record MeanSquaredError() implements Loss {
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
@@ -87,8 +90,9 @@ public sealed interface Loss {
         }
     }
 
-    /** {@code mean |actual - predicted|}; its gradient is the sign of the residual, 0 where there is none. */
+    /** Its gradient is the sign of the residual, 0 where there is none. */
     @JsonTypeName("mean_absolute_error")
+    @Explained("mean |actual - predicted|")
     record MeanAbsoluteError() implements Loss {
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
@@ -102,14 +106,15 @@ public sealed interface Loss {
     }
 
     /**
-     * Half the square of a residual up to {@code delta}, linear beyond: {@code delta (|r| - delta / 2)}.
+     * A residual beyond {@code delta} counts no more than in a straight line.
      *
-     * <p>Huber: Robust Estimation of a Location Parameter, 1964.
+     * @param delta 1 as in PyTorch and Keras
      */
     @JsonTypeName("huber")
-    record Huber(double delta) implements Loss {
+    @Explained(value = "mean of r^2 / 2 where |r| <= delta, delta (|r| - delta / 2) elsewhere", source = "Huber: Robust Estimation of a Location Parameter, 1964")
+    record Huber(@Within(above = 0) double delta) implements Loss {
         public Huber {
-            InvalidValueException.throwIfAny(Range.POSITIVE.problem("delta", delta));
+            Bounds.check(Huber.class, delta);
         }
 
         @JsonCreator
@@ -131,8 +136,9 @@ public sealed interface Loss {
         }
     }
 
-    /** {@code mean -(y log a + (1 - y) log(1 - a))} in nats, after a sigmoid. */
+    /** In nats, after a sigmoid. */
     @JsonTypeName("binary_cross_entropy")
+    @Explained("mean -(y log a + (1 - y) log(1 - a))")
     record BinaryCrossEntropy() implements Loss {
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
@@ -162,8 +168,9 @@ public sealed interface Loss {
         }
     }
 
-    /** {@code -sum_k y_k log a_k} in nats, the mean over rows, after a softmax. */
+    /** In nats, the mean over rows, after a softmax. */
     @JsonTypeName("categorical_cross_entropy")
+    @Explained("mean -sum_k y_k log a_k")
     record CategoricalCrossEntropy() implements Loss {
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {

@@ -47,6 +47,11 @@ public final class Parameters {
         return matrices;
     }
 
+    /** Whether this one of {@link #matrices()} holds weights, and not biases. */
+    public static boolean isWeights(int matrix) {
+        return matrix % 2 == 0;
+    }
+
     public Parameters copy() {
         return new Parameters(layers.stream().map(DenseTensors::copy).toList());
     }

@@ -1,6 +1,7 @@
 package io.twostep.web;
 
 import io.twostep.error.Problem;
+import io.twostep.kind.Kinds;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

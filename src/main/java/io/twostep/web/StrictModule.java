@@ -1,5 +1,6 @@
 package io.twostep.web;
 
+import io.twostep.kind.Kinds;
 import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.databind.BeanDescription;

@@ -1,4 +1,4 @@
-package io.twostep.web;
+package io.twostep.kind;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -9,15 +9,15 @@ import java.util.Map;
  * Families of records: a sealed interface with {@code @JsonTypeInfo}, and its permitted records with
  * {@code @JsonTypeName}.
  */
-final class Kinds {
+public final class Kinds {
 
     /** The field that names the kind. */
-    static final String FIELD = "type";
+    public static final String FIELD = "type";
 
     private Kinds() {}
 
     /** The records of a family by their wire names, in the order of their declaration; empty if it is no family. */
-    static Map<String, Class<?>> of(Class<?> family) {
+    public static Map<String, Class<?>> of(Class<?> family) {
         Map<String, Class<?>> kinds = new LinkedHashMap<>();
         if (family.isInterface() && family.isSealed() && isKind(family)) {
             collect(family, kinds);
@@ -26,11 +26,11 @@ final class Kinds {
     }
 
     /** Whether the type is a kind without components: its name says everything. */
-    static boolean isBare(Class<?> type) {
+    public static boolean isBare(Class<?> type) {
         return type.isRecord() && isKind(type) && type.getRecordComponents().length == 0;
     }
 
-    static String nameOf(Class<?> kind) {
+    public static String nameOf(Class<?> kind) {
         JsonTypeName name = kind.getAnnotation(JsonTypeName.class);
         if (name == null) {
             throw new IllegalStateException(kind.getSimpleName() + " has no @JsonTypeName");

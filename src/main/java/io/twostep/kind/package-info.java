@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.kind;
+
+import org.jspecify.annotations.NullMarked;
