@@ -1,6 +1,7 @@
 package io.twostep.job;
 
 import io.twostep.nn.Network;
+import io.twostep.training.Plateau;
 import io.twostep.training.RunState;
 import io.twostep.training.TrainingSpec;
 import java.io.DataInputStream;
@@ -16,18 +17,20 @@ import org.ejml.data.FMatrixRMaj;
  * A {@link RunState} in bytes, big-endian. The shapes are not told: they follow from recipe and network.
  *
  * <pre>
- * int32     version of the format: 1
+ * int32     version of the format: 2
  * int32     epoch, int32 next batch, float64 loss of the epoch so far, float64 seconds
  * float64   lowest watched loss, int32 its epoch
  * float64   loss at the last progress, int32 its epoch
  * int64     steps of the optimiser
+ * float64   loss at the last progress that the learning rate saw, int32 epochs waited since, int32 epochs to rest
+ * float64   what plateaus have made of the learning rate
  * int8      1 if the parameters of the best epoch are kept, else 0
  * float32   the matrices, each row by row
  * </pre>
  */
 public final class RunStateFormat {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int CHUNK = 1 << 16;
 
     private RunStateFormat() {}
@@ -75,21 +78,40 @@ public final class RunStateFormat {
         out.writeDouble(figures.reference());
         out.writeInt(figures.referenceEpoch());
         out.writeLong(figures.steps());
+        write(figures.plateau(), out);
         out.writeBoolean(figures.best());
     }
 
+    private static void write(Plateau plateau, DataOutputStream out) throws IOException {
+        out.writeDouble(plateau.reference());
+        out.writeInt(plateau.waited());
+        out.writeInt(plateau.resting());
+        out.writeDouble(plateau.factor());
+    }
+
     private static RunState.Figures figures(DataInputStream in) throws IOException {
+        int epoch = in.readInt();
+        int batch = in.readInt();
+        double total = in.readDouble();
+        double seconds = in.readDouble();
+        double lowest = in.readDouble();
+        int bestEpoch = in.readInt();
+        double reference = in.readDouble();
+        int referenceEpoch = in.readInt();
+        long steps = in.readLong();
+        Plateau plateau = new Plateau(in.readDouble(), in.readInt(), in.readInt(), in.readDouble());
         return new RunState.Figures(
-                in.readInt(),
-                in.readInt(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readInt(),
-                in.readDouble(),
-                in.readInt(),
-                in.readLong(),
-                in.readBoolean());
+                epoch,
+                batch,
+                total,
+                seconds,
+                lowest,
+                bestEpoch,
+                reference,
+                referenceEpoch,
+                steps,
+                in.readBoolean(),
+                plateau);
     }
 
     private static void write(FMatrixRMaj matrix, byte[] chunk, OutputStream out) throws IOException {

@@ -112,6 +112,8 @@ public final class TrainingPlanner {
         sizeLimit.accept(shape);
         TrainingSpec training = new TrainingSpec(
                 request.optimizer(),
+                request.schedule(),
+                request.clipping(),
                 request.epochs(),
                 request.batchSize(),
                 request.regularization(),

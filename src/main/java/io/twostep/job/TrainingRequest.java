@@ -13,7 +13,10 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
+import io.twostep.training.Adam;
 import io.twostep.training.ClassWeights;
+import io.twostep.training.Clipping;
+import io.twostep.training.LearningRateSchedule;
 import io.twostep.training.Optimizer;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param epochs 100 where nothing is said
  * @param batchSize 32 where nothing is said, as in Keras
  * @param optimizer Adam with a learning rate of 0.001 where nothing is said
+ * @param schedule how the learning rate changes; not at all where nothing is said
+ * @param clipping bounds the gradients; null if they are taken as they are
  * @param seed 0 where nothing is said: the same request makes the same model
  * @param model the name to publish under; null takes that of the dataset
  * @param arithmetic {@code fast} or {@code portable}
@@ -59,6 +64,8 @@ public record TrainingRequest(
         int epochs,
         int batchSize,
         Optimizer optimizer,
+        LearningRateSchedule schedule,
+        @Nullable Clipping clipping,
         Regularizer regularization,
         SplitShares split,
         StoppingRule stop,
@@ -97,7 +104,7 @@ public record TrainingRequest(
     public static TrainingRequest of(String dataset, String target) {
         return of(
                 dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null);
     }
 
     @JsonCreator
@@ -115,6 +122,8 @@ public record TrainingRequest(
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Optimizer optimizer,
+            @Nullable LearningRateSchedule schedule,
+            @Nullable Clipping clipping,
             @Nullable Regularizer regularization,
             @Nullable SplitShares split,
             @Nullable StoppingRule stop,
@@ -137,7 +146,9 @@ public record TrainingRequest(
                 sampleWeight,
                 epochs == null ? EPOCHS : epochs,
                 batchSize == null ? BATCH_SIZE : batchSize,
-                optimizer == null ? Optimizer.Adam.of(LEARNING_RATE) : optimizer,
+                optimizer == null ? Adam.of(LEARNING_RATE) : optimizer,
+                schedule == null ? LearningRateSchedule.CONSTANT : schedule,
+                clipping,
                 regularization == null ? Regularizer.NONE : regularization,
                 split == null ? SplitShares.DEFAULT : split,
                 stop == null ? StoppingRule.NONE : stop,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss loss over the training rows, each batch's taken just before its step
  * @param validationLoss loss over the validation rows after the epoch; null where there are none
  * @param learningRate alpha of the epoch's last step
- * @param gradientNorm Euclidean length of the gradient of the epoch's last step, regularisation included
+ * @param gradientNorm Euclidean length of the gradient of the epoch's last step, regularisation and clipping included
  * @param seconds since training began
  */
 public record EpochReport(

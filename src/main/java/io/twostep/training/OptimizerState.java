@@ -10,7 +10,12 @@ public final class OptimizerState {
 
     private final List<List<FMatrixRMaj>> slots;
     private long steps;
+    private double momentumProduct = 1;
+
+    // What the present step has in common for all parameters.
+    private double learningRate;
     private float stepSize;
+    private float gradientStep;
     private float epsilon;
 
     private OptimizerState(List<List<FMatrixRMaj>> slots) {
@@ -37,23 +42,52 @@ public final class OptimizerState {
         steps = stepsMade;
     }
 
-    /** Counts a step; the first is 1. */
-    long nextStep() {
+    /**
+     * Begins a step, as long as the learning rate says.
+     *
+     * @return its number, 1 for the first
+     */
+    long begin(double alpha) {
+        learningRate = alpha;
+        stepSize = (float) alpha;
         return ++steps;
     }
 
-    /** What the present step has in common for all parameters. */
-    void set(float stepSize, float epsilon) {
-        this.stepSize = stepSize;
-        this.epsilon = epsilon;
+    /** The present step's length and the epsilon that goes with it, if they are not what they are called. */
+    void set(float length, float small) {
+        stepSize = length;
+        epsilon = small;
+    }
+
+    /** How far the present step goes along its own gradient, beside a mean of many. */
+    void setGradientStep(float length) {
+        gradientStep = length;
+    }
+
+    /** Alpha of the present step, or the last one. */
+    double learningRate() {
+        return learningRate;
     }
 
     float stepSize() {
         return stepSize;
     }
 
+    float gradientStep() {
+        return gradientStep;
+    }
+
     float epsilon() {
         return epsilon;
+    }
+
+    /** The product of the momenta of all steps, where they change from step to step. */
+    double momentumProduct() {
+        return momentumProduct;
+    }
+
+    void setMomentumProduct(double product) {
+        momentumProduct = product;
     }
 
     /** One number for each parameter, in the order and shapes of {@link Parameters#matrices()}. */

@@ -19,21 +19,28 @@ public final class RunState {
     private final OptimizerState optimizer;
     private final Progress progress;
 
+    private Plateau plateau;
+
     private int epoch;
     private int batch;
     private double total;
     private double seconds;
 
-    RunState(Parameters parameters, OptimizerState optimizer, Progress progress) {
+    RunState(Parameters parameters, OptimizerState optimizer, Progress progress, Plateau plateau) {
         this.parameters = parameters;
         this.optimizer = optimizer;
         this.progress = progress;
+        this.plateau = plateau;
         this.epoch = 1;
     }
 
     /** Before the first step, with given parameters. */
     public static RunState start(TrainingSpec spec, Parameters parameters) {
-        return new RunState(parameters, spec.optimizer().init(parameters), new Progress(spec.stop(), spec.epochs()));
+        return new RunState(
+                parameters,
+                spec.optimizer().init(parameters),
+                new Progress(spec.stop(), spec.epochs()),
+                Plateau.NONE);
     }
 
     /** Before the first step, with the parameters of the seed. */
@@ -54,6 +61,7 @@ public final class RunState {
      * @param referenceEpoch its epoch, 0 before
      * @param steps made by the optimiser
      * @param best whether the parameters of the best epoch are kept
+     * @param plateau what the schedule of the learning rate remembers
      */
     public record Figures(
             int epoch,
@@ -65,7 +73,8 @@ public final class RunState {
             double reference,
             int referenceEpoch,
             long steps,
-            boolean best) {}
+            boolean best,
+            Plateau plateau) {}
 
     /**
      * A state that was taken apart; its {@link #matrices()} are still to be filled.
@@ -76,11 +85,15 @@ public final class RunState {
     public static RunState of(Network network, TrainingSpec spec, Figures figures) {
         Parameters parameters = Parameters.zeros(network);
         OptimizerState optimizer = spec.optimizer().init(parameters);
-        optimizer.resume(figures.steps());
+        spec.optimizer().resume(optimizer, figures.steps());
         Progress.Marks marks = new Progress.Marks(
                 figures.lowest(), figures.bestEpoch(), figures.reference(), figures.referenceEpoch());
         Parameters best = figures.best() ? Parameters.zeros(network) : null;
-        RunState state = new RunState(parameters, optimizer, new Progress(spec.stop(), spec.epochs(), marks, best));
+        RunState state = new RunState(
+                parameters,
+                optimizer,
+                new Progress(spec.stop(), spec.epochs(), marks, best),
+                figures.plateau());
         state.set(figures.epoch(), figures.batch(), figures.total());
         state.spent(figures.seconds());
         return state;
@@ -99,7 +112,8 @@ public final class RunState {
                 marks.reference(),
                 marks.referenceEpoch(),
                 optimizer.steps(),
-                progress.best() != null);
+                progress.best() != null,
+                plateau);
     }
 
     /**
@@ -155,6 +169,16 @@ public final class RunState {
 
     Progress progress() {
         return progress;
+    }
+
+    /** What the watched losses have made of the learning rate so far. */
+    Plateau plateau() {
+        return plateau;
+    }
+
+    /** An epoch's watched loss is known. */
+    void watched(LearningRateSchedule schedule, double loss) {
+        plateau = schedule.after(plateau, loss);
     }
 
     /** The loss of the epoch's batches so far. */

@@ -1,6 +1,7 @@
 package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Backpropagation;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
  *       batch are gathered.
  * </ol>
  *
+ * Where the length of the whole gradient matters, all pieces are summed before any moves.
+ *
  * All buffers are made at the start.
  */
 final class Steps {
@@ -32,17 +35,20 @@ final class Steps {
     private final Crew crew;
     private final Parameters parameters;
     private final OptimizerState state;
+    private final RunState run;
     private final Gradients gradients;
     private final Shard[] shards;
     private final Piece[] pieces;
     private final Crew.Work propagation = this::propagate;
     private final Crew.Work firstGathering = this::gatherFirst;
+    private final Crew.Work summation = this::sum;
     private final Crew.Work descent = this::gatherOrDescend;
 
     private final Pace pace = new Pace(System::nanoTime);
 
     private int batch;
     private boolean gathered;
+    private double norm;
 
     Steps(
             Network network,
@@ -56,6 +62,7 @@ final class Steps {
         this.crew = crew;
         this.parameters = run.parameters();
         this.state = run.optimizer();
+        this.run = run;
         this.gradients = Gradients.of(network);
         this.batches = new Batches(examples, spec.batchSize(), partition.shards());
         DirectPasses passes = new DirectPasses(arithmetic);
@@ -97,7 +104,11 @@ final class Steps {
             gathered = true;
         }
         crew.run(propagation, shards.length);
-        spec.optimizer().begin(state);
+        spec.optimizer().begin(state, learningRate());
+        if (asksForNorm()) {
+            crew.run(summation, pieces.length);
+            norm = norm();
+        }
         boolean last = index + 1 == batches.count();
         crew.run(descent, pieces.length + (last ? 0 : shards.length));
         if (batches.rows(index) == batches.size()) {
@@ -110,6 +121,30 @@ final class Steps {
             total += shard.total();
         }
         return total;
+    }
+
+    private double learningRate() {
+        long planned = (long) spec.epochs() * batches.count();
+        return spec.optimizer().learningRate()
+                * spec.schedule().factor(state.steps(), planned, batches.count())
+                * run.plateau().factor();
+    }
+
+    private boolean asksForNorm() {
+        return spec.clipping() != null && spec.clipping().asksForNorm();
+    }
+
+    /** The Euclidean length of the whole gradient; piece after piece, whoever summed them. */
+    private double norm() {
+        double squares = 0;
+        for (Piece piece : pieces) {
+            squares += piece.squares;
+        }
+        return Math.sqrt(squares);
+    }
+
+    private void sum(int piece) {
+        pieces[piece].measure();
     }
 
     private void gatherFirst(int shard) {
@@ -159,6 +194,7 @@ final class Steps {
         private final Tile rows;
         private final int from;
         private final int to;
+        private double squares;
 
         private Piece(int layer, Tile rows) {
             this.layer = layer;
@@ -167,17 +203,43 @@ final class Steps {
             this.to = from + rows.rows() * rows.columns();
         }
 
-        /** Gradient, its price on large weights, step. */
+        /** Gradient, its price on large weights, its bound, step. */
         private void descend() {
-            DenseTensors values = parameters.layers().get(layer);
-            DenseTensors slopes = gradients.layers().get(layer);
-            sumOverShards();
-            spec.regularization().addGradient(values.weights(), slopes.weights(), from, to);
-            spec.optimizer().update(2 * layer, values.weights().data, slopes.weights().data, state, from, to);
-            if (from == 0) {
-                int units = rows.columns();
-                spec.optimizer().update(2 * layer + 1, values.biases().data, slopes.biases().data, state, 0, units);
+            if (!asksForNorm()) {
+                sum();
             }
+            move(2 * layer, values().weights().data, slopes().weights().data, from, to);
+            if (from == 0) {
+                move(2 * layer + 1, values().biases().data, slopes().biases().data, 0, rows.columns());
+            }
+        }
+
+        private void move(int matrix, float[] w, float[] gradient, int first, int end) {
+            if (spec.clipping() != null) {
+                spec.clipping().clip(gradient, first, end, norm);
+            }
+            spec.optimizer().update(matrix, w, gradient, state, first, end);
+        }
+
+        private void measure() {
+            sum();
+            squares = Kernels.squaredNorm(slopes().weights().data, from, to);
+            if (from == 0) {
+                squares += Kernels.squaredNorm(slopes().biases().data, 0, rows.columns());
+            }
+        }
+
+        private void sum() {
+            sumOverShards();
+            spec.regularization().addGradient(values().weights(), slopes().weights(), from, to);
+        }
+
+        private DenseTensors values() {
+            return parameters.layers().get(layer);
+        }
+
+        private DenseTensors slopes() {
+            return gradients.layers().get(layer);
         }
 
         private void sumOverShards() {

@@ -119,6 +119,7 @@ public final class Trainer {
                     return result(diverged(), state.epoch() - 1);
                 }
                 progress.note(report, parameters);
+                state.watched(spec.schedule(), report.watchedLoss());
                 listener.epochFinished(report, progress.bestEpoch());
                 Stop stop = progress.stop(report);
                 if (stop != null) {
@@ -152,7 +153,7 @@ public final class Trainer {
                             "epoch",
                             (double) state.epoch(),
                             "learning_rate",
-                            spec.optimizer().learningRate()));
+                            state.optimizer().learningRate()));
         }
 
         private @Nullable Stop interruption() {
@@ -189,7 +190,7 @@ public final class Trainer {
                     state.epoch(),
                     backpropagation.loss(state.total(), training.totalWeight()),
                     watched == null ? null : watched.loss(parameters),
-                    spec.optimizer().learningRate(),
+                    state.optimizer().learningRate(),
                     steps.gradients().norm(),
                     seconds());
         }

@@ -1,13 +1,17 @@
 package io.twostep.training;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import io.twostep.nn.Regularizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to make the loss go down.
  *
  * @param optimizer turns gradients into steps
+ * @param schedule how its learning rate changes
+ * @param clipping bounds the gradients; null if they are taken as they are
  * @param epochs most passes over the training rows
  * @param batchSize rows for each step; as many as there are training rows, or more, makes a full batch
  * @param regularization price on large weights
@@ -15,17 +19,52 @@ import io.twostep.nn.Regularizer;
  * @param seed of the start parameters and of the order of the rows
  */
 public record TrainingSpec(
-        Optimizer optimizer, int epochs, int batchSize, Regularizer regularization, StoppingRule stop, long seed) {
+        Optimizer optimizer,
+        LearningRateSchedule schedule,
+        @Nullable Clipping clipping,
+        int epochs,
+        int batchSize,
+        Regularizer regularization,
+        StoppingRule stop,
+        long seed) {
 
     public static final Range EPOCHS = Range.between(1, 1_000_000);
     public static final Range BATCH_SIZE = Range.between(1, Integer.MAX_VALUE);
 
-    /** The same but for when to end. */
-    public TrainingSpec with(StoppingRule rule) {
-        return new TrainingSpec(optimizer, epochs, batchSize, regularization, rule, seed);
-    }
-
     public TrainingSpec {
         InvalidValueException.throwIfAny(EPOCHS.problem("epochs", epochs), BATCH_SIZE.problem("batch_size", batchSize));
+    }
+
+    /** The learning rate stays as it is, and so do the gradients. */
+    public TrainingSpec(
+            Optimizer optimizer, int epochs, int batchSize, Regularizer regularization, StoppingRule stop, long seed) {
+        this(optimizer, LearningRateSchedule.CONSTANT, null, epochs, batchSize, regularization, stop, seed);
+    }
+
+    /** As it is read, also from where it was stored before there were schedules. */
+    @JsonCreator
+    static TrainingSpec of(
+            Optimizer optimizer,
+            @Nullable LearningRateSchedule schedule,
+            @Nullable Clipping clipping,
+            int epochs,
+            int batchSize,
+            Regularizer regularization,
+            StoppingRule stop,
+            long seed) {
+        return new TrainingSpec(
+                optimizer,
+                schedule == null ? LearningRateSchedule.CONSTANT : schedule,
+                clipping,
+                epochs,
+                batchSize,
+                regularization,
+                stop,
+                seed);
+    }
+
+    /** The same but for when to end. */
+    public TrainingSpec with(StoppingRule rule) {
+        return new TrainingSpec(optimizer, schedule, clipping, epochs, batchSize, regularization, rule, seed);
     }
 }

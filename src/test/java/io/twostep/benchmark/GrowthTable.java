@@ -15,8 +15,8 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
+import io.twostep.training.Adam;
 import io.twostep.training.ExampleStore;
-import io.twostep.training.Optimizer;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
 import io.twostep.training.SplitShares;
@@ -149,7 +149,7 @@ public final class GrowthTable {
                 Encoding.DEFAULT,
                 spec(cell.hidden),
                 new SplitShares(0, 0),
-                new TrainingSpec(Optimizer.Adam.of(0.001), cell.epochs, 128, Regularizer.NONE, StoppingRule.NONE, 0),
+                new TrainingSpec(Adam.of(0.001), cell.epochs, 128, Regularizer.NONE, StoppingRule.NONE, 0),
                 "fast");
     }
 

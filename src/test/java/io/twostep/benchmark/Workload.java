@@ -1,7 +1,7 @@
 package io.twostep.benchmark;
 
-import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
+import io.twostep.matrix.RandomStream;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Loss;
@@ -9,17 +9,19 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Task;
+import io.twostep.training.Adam;
 import io.twostep.training.Examples;
 import io.twostep.training.Optimizer;
+import io.twostep.training.Sgd;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /** The four synthetic works on which this service and its peers are timed. */
 enum Workload {
-    W1(List.of(2, 8, 8, 1), 1_000, 32, new Optimizer.Sgd(0.01)),
-    W2(List.of(30, 64, 32, 2), 20_000, 128, Optimizer.Adam.of(0.001)),
-    W3(List.of(784, 256, 128, 10), 60_000, 128, Optimizer.Adam.of(0.001)),
-    W4(List.of(784, 2048, 2048, 10), 10_000, 256, Optimizer.Adam.of(0.001));
+    W1(List.of(2, 8, 8, 1), 1_000, 32, new Sgd(0.01)),
+    W2(List.of(30, 64, 32, 2), 20_000, 128, Adam.of(0.001)),
+    W3(List.of(784, 256, 128, 10), 60_000, 128, Adam.of(0.001)),
+    W4(List.of(784, 2048, 2048, 10), 10_000, 256, Adam.of(0.001));
 
     private final List<Integer> widths;
     private final int rows;

@@ -37,7 +37,21 @@ final class RandomTraining {
             "{\"type\":\"sgd\",\"learning_rate\":0.02}",
             "{\"type\":\"momentum\",\"learning_rate\":0.002,\"momentum\":0.9}",
             "{\"type\":\"momentum\",\"learning_rate\":0.002,\"momentum\":0.8,\"nesterov\":true}",
-            "{\"type\":\"adam\",\"learning_rate\":0.002}");
+            "{\"type\":\"adam\",\"learning_rate\":0.002}",
+            "{\"type\":\"adam\",\"learning_rate\":0.002,\"amsgrad\":true}",
+            "{\"type\":\"adamw\",\"learning_rate\":0.002}",
+            "{\"type\":\"nadam\",\"learning_rate\":0.002}",
+            "{\"type\":\"rmsprop\",\"momentum\":0.5,\"centered\":true}",
+            "\"adagrad\"",
+            "\"adadelta\"");
+    private static final List<String> SCHEDULES = List.of(
+            "\"constant\"",
+            "{\"type\":\"step\",\"every_epochs\":200}",
+            "{\"type\":\"cosine\",\"period_epochs\":100,\"period_growth\":2}",
+            "{\"type\":\"warm_up\",\"then\":{\"type\":\"reduce_on_plateau\",\"factor\":0.5}}",
+            "\"one_cycle\"");
+    private static final List<String> CLIPPINGS =
+            List.of("null", "{\"type\":\"norm\",\"most\":0.5}", "{\"type\":\"value\",\"most\":0.1}");
     private static final List<String> REGULARIZATIONS =
             List.of("{}", "{\"l2\":0.001}", "{\"l1\":0.0001}", "{\"l1\":0.0001,\"l2\":0.0001}");
     private static final List<String> STOPS =
@@ -65,7 +79,7 @@ final class RandomTraining {
                 .collect(Collectors.joining(",", "[", "]"));
         return """
                 {%s,"network":{"layers":%s},"epochs":%d,"batch_size":%d,"seed":%d,"optimizer":%s,"regularization":%s,\
-                "stop":%s,"split":%s,"encoding":{"numeric":"%s","missing":{"type":"%s"},"category":%s},\
+                "schedule":%s,"clipping":%s,"stop":%s,"split":%s,"encoding":{"numeric":"%s","missing":{"type":"%s"},"category":%s},\
                 "arithmetic":"%s","model":"trained"}""".formatted(
                         any(TARGETS, random),
                         layers,
@@ -74,6 +88,8 @@ final class RandomTraining {
                         random.nextInt(1000),
                         any(OPTIMIZERS, random),
                         any(REGULARIZATIONS, random),
+                        any(SCHEDULES, random),
+                        any(CLIPPINGS, random),
                         any(STOPS, random),
                         any(SPLITS, random),
                         any(SCALINGS, random),

@@ -20,8 +20,8 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
+import io.twostep.training.Adam;
 import io.twostep.training.EpochReport;
-import io.twostep.training.Optimizer;
 import io.twostep.training.Recipe;
 import io.twostep.training.RunState;
 import io.twostep.training.SplitShares;
@@ -66,7 +66,7 @@ class FileBackedTrainingTest {
             Encoding.DEFAULT,
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())),
             new SplitShares(0.2, 0.1),
-            new TrainingSpec(Optimizer.Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),
+            new TrainingSpec(Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),
             "fast");
 
     private static final int ROWS = 1_500;

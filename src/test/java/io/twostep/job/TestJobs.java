@@ -8,8 +8,8 @@ import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
 import io.twostep.storage.Ids;
+import io.twostep.training.Adam;
 import io.twostep.training.EpochReport;
-import io.twostep.training.Optimizer;
 import io.twostep.training.Recipe;
 import io.twostep.training.SplitShares;
 import io.twostep.training.Stop;
@@ -38,7 +38,7 @@ public final class TestJobs {
             NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.LeakyRelu(0.01))),
             new SplitShares(0.2, 0.1),
             new TrainingSpec(
-                    new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8),
+                    new Adam(0.001, 0.9, 0.999, 1e-8, false),
                     100,
                     16,
                     new Regularizer(0, 0.0001),

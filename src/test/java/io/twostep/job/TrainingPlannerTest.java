@@ -23,8 +23,9 @@ import io.twostep.network.NetworkShape;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
-import io.twostep.training.Optimizer;
+import io.twostep.training.Adam;
 import io.twostep.training.Recipe;
+import io.twostep.training.Sgd;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.web.Json;
@@ -72,7 +73,7 @@ class TrainingPlannerTest {
         assertThat(plan.recipe().split()).isEqualTo(SplitShares.DEFAULT);
         assertThat(plan.recipe().training().epochs()).isEqualTo(100);
         assertThat(plan.recipe().training().batchSize()).isEqualTo(32);
-        assertThat(plan.recipe().training().optimizer()).isEqualTo(Optimizer.Adam.of(0.001));
+        assertThat(plan.recipe().training().optimizer()).isEqualTo(Adam.of(0.001));
         assertThat(plan.recipe().training().stop()).isEqualTo(StoppingRule.NONE);
         assertThat(plan.recipe().training().seed()).isZero();
         assertThat(plan.recipe().arithmetic()).isEqualTo("fast");
@@ -93,7 +94,7 @@ class TrainingPlannerTest {
         assertThat(plan.recipe().split()).isEqualTo(new SplitShares(0, 0));
         assertThat(plan.recipe().training().epochs()).isEqualTo(7);
         assertThat(plan.recipe().training().batchSize()).isEqualTo(16);
-        assertThat(plan.recipe().training().optimizer()).isEqualTo(new Optimizer.Sgd(0.5));
+        assertThat(plan.recipe().training().optimizer()).isEqualTo(new Sgd(0.5));
         assertThat(plan.recipe().training().regularization().l2()).isEqualTo(0.0001);
         assertThat(plan.recipe().training().stop().patience()).isEqualTo(3);
         assertThat(plan.recipe().training().seed()).isEqualTo(5);

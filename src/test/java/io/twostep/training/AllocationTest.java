@@ -13,6 +13,7 @@ import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,38 @@ class AllocationTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("vocabulary")
+    void isNotDoneByAnyOptimizerOrSchedule(TrainingSpec spec) {
+        assertThat(bytesInAnEpoch(List.of(64, 32), false, spec))
+                .as("bytes in an epoch of " + BATCHES + " batches")
+                .isZero();
+    }
+
+    static Stream<TrainingSpec> vocabulary() {
+        int optimizers = Vocabulary.OPTIMIZERS.size();
+        int schedules = Vocabulary.SCHEDULES.size();
+        return IntStream.range(0, Math.max(optimizers, schedules))
+                .mapToObj(i -> new TrainingSpec(
+                        Vocabulary.OPTIMIZERS.get(i % optimizers),
+                        Vocabulary.SCHEDULES.get(i % schedules),
+                        i % 2 == 0 ? new Clipping.Norm(0.1) : new Clipping.Value(0.1),
+                        Meter.MOST_EPOCHS,
+                        128,
+                        new Regularizer(0, 1e-4),
+                        StoppingRule.NONE,
+                        1));
+    }
+
     private static long bytesInAnEpoch(List<Integer> hidden, boolean weighted) {
+        return bytesInAnEpoch(
+                hidden,
+                weighted,
+                new TrainingSpec(
+                        Adam.of(0.001), Meter.MOST_EPOCHS, 128, new Regularizer(0, 1e-4), StoppingRule.NONE, 1));
+    }
+
+    private static long bytesInAnEpoch(List<Integer> hidden, boolean weighted, TrainingSpec spec) {
         LayerSpec[] layers = hidden.stream()
                 .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
                 .toArray(LayerSpec[]::new);
@@ -57,9 +89,6 @@ class AllocationTest {
             y.set(row, row % 3, 1);
         }
         Meter meter = new Meter();
-        TrainingSpec spec = new TrainingSpec(
-                Optimizer.Adam.of(0.001), Meter.MOST_EPOCHS, 128, new Regularizer(0, 1e-4), StoppingRule.NONE, 1);
-
         new Trainer(
                         network,
                         Arithmetic.fast(),

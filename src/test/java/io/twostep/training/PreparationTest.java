@@ -486,7 +486,7 @@ class PreparationTest {
                 .filter(name -> !name.equals(target))
                 .toList();
         TrainingSpec training =
-                new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
+                new TrainingSpec(new Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
         return new Recipe(
                 target, null, features, unseen, encoding, network, new SplitShares(0.2, 0.2), training, "portable");
     }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,27 @@ class ResumeTest {
 
     /** The run may stop early, and with patience it keeps the best epoch's parameters. */
     static Stream<TrainingSpec> specs() {
-        return Stream.of(new Optimizer.Sgd(0.01), new Optimizer.Momentum(0.01, 0.9, true), Optimizer.Adam.of(0.01))
+        return Stream.concat(stops(), vocabulary());
+    }
+
+    /** Every optimiser with every schedule, not each with each. */
+    private static Stream<TrainingSpec> vocabulary() {
+        int optimizers = Vocabulary.OPTIMIZERS.size();
+        int schedules = Vocabulary.SCHEDULES.size();
+        return IntStream.range(0, Math.max(optimizers, schedules))
+                .mapToObj(i -> new TrainingSpec(
+                        Vocabulary.OPTIMIZERS.get(i % optimizers),
+                        Vocabulary.SCHEDULES.get(i % schedules),
+                        i % 2 == 0 ? new Clipping.Norm(0.5) : new Clipping.Value(0.1),
+                        EPOCHS,
+                        16,
+                        new Regularizer(0.0001, 0.001),
+                        StoppingRule.NONE,
+                        7));
+    }
+
+    private static Stream<TrainingSpec> stops() {
+        return Stream.of(new Sgd(0.01), new Momentum(0.01, 0.9, true), Adam.of(0.01))
                 .flatMap(optimizer -> Stream.of(
                                 StoppingRule.NONE,
                                 new StoppingRule(null, 0.01, 3, null, null),
@@ -66,7 +87,7 @@ class ResumeTest {
     @Test
     void dependsOnTheMemoryOfTheOptimizer() {
         TrainingSpec spec =
-                new TrainingSpec(Optimizer.Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+                new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
         Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
         Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
             @Override
@@ -77,6 +98,50 @@ class ResumeTest {
             }
         };
         assertThat(forgetful.run()).isNotEqualTo(calm);
+    }
+
+    @Test
+    void dependsOnWhatTheScheduleSaw() {
+        TrainingSpec spec = new TrainingSpec(
+                new Sgd(0.01),
+                new LearningRateSchedule.ReduceOnPlateau(0.5, 1, 1, 0, 0),
+                null,
+                EPOCHS,
+                16,
+                Regularizer.NONE,
+                StoppingRule.NONE,
+                7);
+        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 3) {
+            @Override
+            RunState read(byte[] bytes) {
+                return withoutPlateau(spec, super.read(bytes));
+            }
+        };
+        assertThat(forgetful.run()).isNotEqualTo(calm);
+    }
+
+    private static RunState withoutPlateau(TrainingSpec spec, RunState state) {
+        RunState.Figures f = state.figures();
+        RunState forgetful = RunState.of(
+                NETWORK,
+                spec,
+                new RunState.Figures(
+                        f.epoch(),
+                        f.batch(),
+                        f.total(),
+                        f.seconds(),
+                        f.lowest(),
+                        f.bestEpoch(),
+                        f.reference(),
+                        f.referenceEpoch(),
+                        f.steps(),
+                        f.best(),
+                        Plateau.NONE));
+        for (int i = 0; i < state.matrices().size(); i++) {
+            forgetful.matrices().get(i).setTo(state.matrices().get(i));
+        }
+        return forgetful;
     }
 
     /** Whatever a reader can see of a run but its times. */
@@ -156,7 +221,7 @@ class ResumeTest {
             @Override
             public void epochFinished(EpochReport report, int bestEpoch) {
                 history.add(report.epoch() + " " + report.trainLoss() + " " + report.validationLoss() + " "
-                        + report.gradientNorm() + " " + bestEpoch);
+                        + report.learningRate() + " " + report.gradientNorm() + " " + bestEpoch);
             }
 
             @Override

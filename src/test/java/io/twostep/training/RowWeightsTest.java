@@ -151,7 +151,7 @@ class RowWeightsTest {
         Network network =
                 Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(4, new Activation.Tanh())), 2, new Task.Classes(3));
         TrainingSpec spec =
-                new TrainingSpec(Optimizer.Sgd.of(0.1), 20, Integer.MAX_VALUE, Regularizer.NONE, StoppingRule.NONE, 7);
+                new TrainingSpec(Sgd.of(0.1), 20, Integer.MAX_VALUE, Regularizer.NONE, StoppingRule.NONE, 7);
         double[] loss = {0};
         TrainingListener listener = new TrainingListener() {
             @Override

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.kind.Kinds;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
@@ -64,7 +65,7 @@ class SameBitsTest {
                             inputs,
                             new Task.Classes(classes)),
                     new TrainingSpec(
-                            Optimizer.Adam.of(0.01), 3, batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7),
+                            Adam.of(0.01), 3, batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7),
                     rows);
         }
 
@@ -75,7 +76,30 @@ class SameBitsTest {
     }
 
     static Stream<Case> cases() {
-        return Stream.concat(chosenCases(), IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn));
+        return Stream.of(
+                        chosenCases(), vocabularyCases(), IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
+                .flatMap(cases -> cases);
+    }
+
+    /** Every optimiser, with a schedule and a bound for the gradient. */
+    private static Stream<Case> vocabularyCases() {
+        Case four = new Case("", List.of(64, 32), 30, 700, 256);
+        return Vocabulary.OPTIMIZERS.stream().map(optimizer -> {
+            int number = Vocabulary.OPTIMIZERS.indexOf(optimizer);
+            return new Case(
+                    "optimizer " + number + ", " + Kinds.nameOf(optimizer.getClass()),
+                    four.network,
+                    new TrainingSpec(
+                            optimizer,
+                            Vocabulary.SCHEDULES.get(number % Vocabulary.SCHEDULES.size()),
+                            number % 3 == 0 ? new Clipping.Value(0.01) : new Clipping.Norm(0.1),
+                            3,
+                            256,
+                            new Regularizer(1e-5, 1e-4),
+                            StoppingRule.NONE,
+                            7),
+                    four.rows);
+        });
     }
 
     private static Stream<Case> chosenCases() {
@@ -100,10 +124,10 @@ class SameBitsTest {
         TrainingSpec spec = new TrainingSpec(
                 any(
                         List.of(
-                                new Optimizer.Sgd(0.01),
-                                new Optimizer.Momentum(0.01, 0.9, false),
-                                new Optimizer.Momentum(0.01, 0.9, true),
-                                Optimizer.Adam.of(0.01)),
+                                new Sgd(0.01),
+                                new Momentum(0.01, 0.9, false),
+                                new Momentum(0.01, 0.9, true),
+                                Adam.of(0.01)),
                         random),
                 5,
                 any(List.of(16, 64, 256, 1_000), random),

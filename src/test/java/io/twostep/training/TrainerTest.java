@@ -159,7 +159,7 @@ class TrainerTest {
 
     @Test
     void tellsDivergenceAndReportsNoNumberThatIsNotFinite() {
-        TrainingSpec wild = new TrainingSpec(new Optimizer.Sgd(1000), 100, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        TrainingSpec wild = new TrainingSpec(new Sgd(1000), 100, 16, Regularizer.NONE, StoppingRule.NONE, 7);
         TrainingResult result = train(HIDDEN, wild, examples(100, (a, b) -> a));
         assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
         assertThat(result.stop().numbers()).containsEntry("epoch", result.epochs() + 1.0);
@@ -169,7 +169,7 @@ class TrainerTest {
     @Test
     void tellsDivergenceAlsoWhenTheTimeIsUp() {
         TrainingSpec wild =
-                new TrainingSpec(new Optimizer.Sgd(1e6), 100, 1, Regularizer.NONE, rule(null, null, null, 30.0), 7);
+                new TrainingSpec(new Sgd(1e6), 100, 1, Regularizer.NONE, rule(null, null, null, 30.0), 7);
         TrainingResult result = train(HIDDEN, wild, examples(1000, (a, b) -> a));
         assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
     }
@@ -209,7 +209,7 @@ class TrainerTest {
     }
 
     private static Optimizer adam() {
-        return Optimizer.Adam.of(0.02);
+        return Adam.of(0.02);
     }
 
     private static TrainingSpec spec(int epochs) {

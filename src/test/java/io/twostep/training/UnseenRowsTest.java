@@ -81,7 +81,7 @@ class UnseenRowsTest {
                 Json.mapper().readValue(encoding.replace('\'', '"'), Encoding.class),
                 NetworkSpec.hidden(),
                 new SplitShares(0.2, 0.2),
-                new TrainingSpec(new Optimizer.Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, seed),
+                new TrainingSpec(new Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, seed),
                 "portable");
     }
 

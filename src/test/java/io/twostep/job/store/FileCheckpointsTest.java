@@ -214,7 +214,8 @@ class FileCheckpointsTest {
                         f.reference(),
                         f.referenceEpoch(),
                         steps,
-                        false));
+                        false,
+                        f.plateau()));
     }
 
     private static void keep(Checkpoints checkpoints, TrainingJob job, RunState state) {

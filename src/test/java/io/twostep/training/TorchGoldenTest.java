@@ -1,0 +1,170 @@
+package io.twostep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.twostep.matrix.Arithmetic;
+import io.twostep.matrix.Cores;
+import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Network;
+import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Parameters;
+import io.twostep.nn.Task;
+import io.twostep.web.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The first 50 steps as PyTorch makes them, from the same parameters over the same batches. What it made is in
+ * {@code golden/torch/optimisation.json}, and the script beside that made it.
+ */
+class TorchGoldenTest {
+
+    private static final JsonNode GOLDEN = golden();
+    private static final double PERCENT_OF_LOSS = 0.01;
+    private static final double PERCENT_OF_RATE = 1e-6;
+
+    record Case(String name, TrainingSpec spec, List<Double> losses, List<Double> rates) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return GOLDEN.get("cases")
+                .valueStream()
+                .map(node -> new Case(
+                        node.get("name").stringValue(),
+                        spec((ObjectNode) node.get("training")),
+                        numbers(node.get("losses")),
+                        numbers(node.get("learning_rates"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void makesTheSameSteps(Case test) {
+        FMatrixRMaj x = matrix(GOLDEN.get("x"));
+        Network network = Network.of(
+                NetworkSpec.hidden(LayerSpec.Dense.of(GOLDEN.get("units").intValue(), new Activation.Tanh())),
+                x.numCols,
+                new Task.Numbers(1));
+        RunState run = RunState.start(test.spec, start(network));
+        try (Crew crew = new Crew(new Cores(1))) {
+            Steps steps = new Steps(
+                    network,
+                    Arithmetic.portable(),
+                    test.spec,
+                    new InOrder(Examples.of(x, matrix(GOLDEN.get("y")))),
+                    Partition.of(network, test.spec.batchSize()),
+                    crew,
+                    run);
+            List<Double> losses = new ArrayList<>();
+            List<Double> rates = new ArrayList<>();
+            for (int epoch = 1; epoch <= test.spec.epochs(); epoch++) {
+                steps.beginEpoch(RandomStream.of(0, Purpose.SHUFFLE, epoch));
+                double total = 0;
+                for (int batch = 0; batch < steps.batches(); batch++) {
+                    double loss = steps.step(batch) / test.spec.batchSize();
+                    losses.add(loss);
+                    rates.add(run.optimizer().learningRate());
+                    total += loss;
+                }
+                run.watched(test.spec.schedule(), total / steps.batches());
+            }
+            assertClose(rates, test.rates, PERCENT_OF_RATE);
+            assertClose(losses, test.losses, PERCENT_OF_LOSS);
+        }
+    }
+
+    private static void assertClose(List<Double> actual, List<Double> expected, double percentage) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int step = 0; step < expected.size(); step++) {
+            assertThat(actual.get(step))
+                    .as("step %d", step)
+                    .isCloseTo(expected.get(step), withPercentage(percentage));
+        }
+    }
+
+    private static Parameters start(Network network) {
+        Parameters parameters = Parameters.zeros(network);
+        for (int i = 0; i < parameters.matrices().size(); i++) {
+            parameters.matrices().get(i).setTo(matrix(GOLDEN.get("parameters").get(i)));
+        }
+        return parameters;
+    }
+
+    private static TrainingSpec spec(ObjectNode training) {
+        ObjectNode whole = training.deepCopy();
+        whole.set("epochs", GOLDEN.get("epochs"));
+        whole.set("batch_size", GOLDEN.get("batch_size"));
+        whole.put("seed", 0);
+        whole.putObject("stop");
+        if (!whole.has("regularization")) {
+            whole.putObject("regularization");
+        }
+        return Json.mapper().treeToValue(whole, TrainingSpec.class);
+    }
+
+    private static List<Double> numbers(JsonNode array) {
+        return array.valueStream().map(JsonNode::doubleValue).toList();
+    }
+
+    private static FMatrixRMaj matrix(JsonNode rows) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).size());
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < matrix.numCols; column++) {
+                matrix.set(row, column, (float) rows.get(row).get(column).doubleValue());
+            }
+        }
+        return matrix;
+    }
+
+    private static JsonNode golden() {
+        try (InputStream file = TorchGoldenTest.class.getResourceAsStream("/golden/torch/optimisation.json")) {
+            return Json.mapper().readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows that no shuffling moves. */
+    private record InOrder(Examples examples) implements Examples {
+        @Override
+        public int rows() {
+            return examples.rows();
+        }
+
+        @Override
+        public int inputs() {
+            return examples.inputs();
+        }
+
+        @Override
+        public int outputs() {
+            return examples.outputs();
+        }
+
+        @Override
+        public void gather(int[] order, int from, FMatrixRMaj x, FMatrixRMaj y) {
+            examples.copy(from, x, y);
+        }
+
+        @Override
+        public void copy(int from, FMatrixRMaj x, FMatrixRMaj y) {
+            examples.copy(from, x, y);
+        }
+    }
+}

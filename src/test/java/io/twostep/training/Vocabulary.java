@@ -1,0 +1,45 @@
+package io.twostep.training;
+
+import io.twostep.kind.Kinds;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Kinds to train with, at least one of each sort, with all that they may have to remember. */
+final class Vocabulary {
+
+    static final List<Optimizer> OPTIMIZERS = List.of(
+            new Sgd(0.01),
+            new Momentum(0.01, 0.9, false),
+            new Momentum(0.01, 0.9, true),
+            new RmsProp(0.002, 0.9, 1e-8, 0, false),
+            new RmsProp(0.002, 0.9, 1e-8, 0.5, true),
+            new Adagrad(0.02, 0.1, 1e-10),
+            new Adadelta(1, 0.9, 1e-4),
+            Adam.of(0.01),
+            new Adam(0.01, 0.9, 0.99, 1e-8, true),
+            new AdamW(0.01, 0.9, 0.999, 1e-8, 0.1, false),
+            new Nadam(0.005, 0.9, 0.999, 1e-8, 0.004));
+
+    static final List<LearningRateSchedule> SCHEDULES = List.of(
+            LearningRateSchedule.CONSTANT,
+            new LearningRateSchedule.Step(2, 0.5),
+            new LearningRateSchedule.Exponential(0.8),
+            new LearningRateSchedule.Polynomial(2, 0.1),
+            new LearningRateSchedule.Cosine(0.01, null, 1),
+            new LearningRateSchedule.Cosine(0, 1, 2),
+            new LearningRateSchedule.OneCycle(0.3, 0.04, 4e-6),
+            new LearningRateSchedule.ReduceOnPlateau(0.5, 1, 0.05, 1, 0.1),
+            new LearningRateSchedule.WarmUp(
+                    5L, null, new LearningRateSchedule.ReduceOnPlateau(0.7, 2, 0.05, 0, 0)));
+
+    private Vocabulary() {}
+
+    /** The kinds of a family of which there is none among some values. */
+    static Set<String> missing(Class<?> family, List<?> values) {
+        Set<String> missing = new TreeSet<>(Kinds.of(family).keySet());
+        missing.removeAll(values.stream().map(value -> Kinds.nameOf(value.getClass())).collect(Collectors.toSet()));
+        return missing;
+    }
+}

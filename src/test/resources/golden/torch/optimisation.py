@@ -1,0 +1,202 @@
+"""What PyTorch makes of the vocabulary of optimisation: losses and learning rates of 50 steps for some configurations.
+
+    pip install torch
+    python optimisation.py
+
+writes optimisation.json beside itself. TorchGoldenTest makes the same steps and compares. In each case `training` is
+the description as twostep reads it; what stands beside it here is the same thing in PyTorch's words.
+"""
+
+import json
+import pathlib
+
+import torch
+from torch.optim import lr_scheduler as schedules
+
+INPUTS, UNITS, ROWS, BATCH, EPOCHS = 5, 8, 80, 16, 10
+BATCHES = ROWS // BATCH
+STEPS = EPOCHS * BATCHES
+
+
+def data():
+    generator = torch.Generator().manual_seed(7)
+    x = torch.randn(ROWS, INPUTS, generator=generator)
+    y = torch.sin(x[:, :1] * 2) + x[:, 1:2] * x[:, 2:3] + 0.1 * torch.randn(ROWS, 1, generator=generator)
+    parameters = [
+        torch.randn(INPUTS, UNITS, generator=generator) * 0.5,
+        torch.randn(1, UNITS, generator=generator) * 0.1,
+        torch.randn(UNITS, 1, generator=generator) * 0.5,
+        torch.randn(1, 1, generator=generator) * 0.1,
+    ]
+    return x, y, parameters
+
+
+def constant(optimizer):
+    return schedules.LambdaLR(optimizer, lambda step: 1)
+
+
+def warm_up(optimizer, steps, then):
+    rise = schedules.LinearLR(optimizer, start_factor=1 / (steps + 1), end_factor=1, total_iters=steps)
+    return schedules.SequentialLR(optimizer, [rise, then], milestones=[steps])
+
+
+# name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping
+CASES = [
+    (
+        "sgd, step, l2",
+        {"optimizer": {"type": "sgd", "learning_rate": 0.1},
+         "schedule": {"type": "step", "every_epochs": 3, "factor": 0.5},
+         "regularization": {"l2": 0.01}},
+        lambda groups: torch.optim.SGD(groups, lr=0.1),
+        lambda optimizer: schedules.StepLR(optimizer, step_size=3, gamma=0.5),
+        True, 0, 0.01, None,
+    ),
+    (
+        "momentum, exponential, l1",
+        {"optimizer": {"type": "momentum", "learning_rate": 0.05, "momentum": 0.8},
+         "schedule": {"type": "exponential", "factor": 0.9},
+         "regularization": {"l1": 0.003}},
+        lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.8),
+        lambda optimizer: schedules.ExponentialLR(optimizer, gamma=0.9),
+        True, 0.003, 0, None,
+    ),
+    (
+        "nesterov, polynomial, clipped by norm",
+        {"optimizer": {"type": "momentum", "learning_rate": 0.1, "momentum": 0.9, "nesterov": True},
+         "schedule": {"type": "polynomial", "power": 2},
+         "regularization": {"l2": 0.01},
+         "clipping": {"type": "norm", "most": 0.5}},
+        lambda groups: torch.optim.SGD(groups, lr=0.1, momentum=0.9, nesterov=True),
+        lambda optimizer: schedules.PolynomialLR(optimizer, total_iters=STEPS, power=2),
+        False, 0, 0.01, lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.5),
+    ),
+    (
+        "rmsprop, cosine",
+        {"optimizer": {"type": "rmsprop", "learning_rate": 0.01, "rho": 0.95},
+         "schedule": {"type": "cosine", "end_factor": 0.1}},
+        lambda groups: torch.optim.RMSprop(groups, lr=0.01, alpha=0.95),
+        lambda optimizer: schedules.CosineAnnealingLR(optimizer, T_max=STEPS, eta_min=0.001),
+        False, 0, 0, None,
+    ),
+    (
+        "rmsprop centered with momentum, warm restarts, l2",
+        {"optimizer": {"type": "rmsprop", "learning_rate": 0.005, "rho": 0.9, "momentum": 0.5, "centered": True},
+         "schedule": {"type": "cosine", "period_epochs": 2, "period_growth": 2},
+         "regularization": {"l2": 0.01}},
+        lambda groups: torch.optim.RMSprop(groups, lr=0.005, alpha=0.9, momentum=0.5, centered=True),
+        lambda optimizer: schedules.CosineAnnealingWarmRestarts(optimizer, T_0=2 * BATCHES, T_mult=2),
+        False, 0, 0.01, None,
+    ),
+    (
+        "adagrad, clipped by value",
+        {"optimizer": {"type": "adagrad", "learning_rate": 0.1, "initial_accumulator": 0.01},
+         "clipping": {"type": "value", "most": 0.1},
+         "regularization": {"l1": 0.001, "l2": 0.001}},
+        lambda groups: torch.optim.Adagrad(groups, lr=0.1, initial_accumulator_value=0.01),
+        constant,
+        False, 0.001, 0.001, lambda parameters: torch.nn.utils.clip_grad_value_(parameters, 0.1),
+    ),
+    (
+        "adadelta, warm-up",
+        {"optimizer": {"type": "adadelta", "learning_rate": 2, "rho": 0.9, "epsilon": 0.00001},
+         "schedule": {"type": "warm_up", "steps": 10}},
+        lambda groups: torch.optim.Adadelta(groups, lr=2, rho=0.9, eps=1e-5),
+        lambda optimizer: schedules.LinearLR(optimizer, start_factor=1 / 11, end_factor=1, total_iters=10),
+        False, 0, 0, None,
+    ),
+    (
+        "adam, one cycle, l2",
+        {"optimizer": {"type": "adam", "learning_rate": 0.05},
+         "schedule": "one_cycle",
+         "regularization": {"l2": 0.001}},
+        lambda groups: torch.optim.Adam(groups, lr=0.05),
+        lambda optimizer: schedules.OneCycleLR(optimizer, max_lr=0.05, total_steps=STEPS, cycle_momentum=False),
+        False, 0, 0.001, None,
+    ),
+    (
+        "amsgrad, warm-up before cosine",
+        {"optimizer": {"type": "adam", "learning_rate": 0.02, "beta2": 0.9, "amsgrad": True},
+         "schedule": {"type": "warm_up", "share": 0.2, "then": "cosine"}},
+        lambda groups: torch.optim.Adam(groups, lr=0.02, betas=(0.9, 0.9), amsgrad=True),
+        lambda optimizer: warm_up(optimizer, 10, schedules.CosineAnnealingLR(optimizer, T_max=STEPS - 10)),
+        False, 0, 0, None,
+    ),
+    (
+        "adamw, reduce on plateau",
+        {"optimizer": {"type": "adamw", "learning_rate": 0.02, "weight_decay": 0.1},
+         "schedule": {"type": "reduce_on_plateau", "factor": 0.5, "patience": 2, "min_delta": 0.2, "cooldown": 1,
+                      "least_factor": 0.2}},
+        lambda groups: torch.optim.AdamW(groups, lr=0.02, weight_decay=0.1),
+        lambda optimizer: schedules.ReduceLROnPlateau(
+            optimizer, factor=0.5, patience=1, threshold=0.2, threshold_mode="abs", cooldown=1, min_lr=0.2 * 0.02),
+        True, 0, 0, None,
+    ),
+    (
+        "nadam, l1 and l2",
+        {"optimizer": {"type": "nadam", "learning_rate": 0.01},
+         "regularization": {"l1": 0.001, "l2": 0.01}},
+        lambda groups: torch.optim.NAdam(groups, lr=0.01),
+        constant,
+        False, 0.001, 0.01, None,
+    ),
+    (
+        "adamw, clipped by norm",
+        {"optimizer": {"type": "adamw", "learning_rate": 0.03},
+         "clipping": {"type": "norm", "most": 0.3}},
+        lambda groups: torch.optim.AdamW(groups, lr=0.03),
+        constant,
+        False, 0, 0, lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.3),
+    ),
+]
+
+
+def train(case, x, y, start):
+    name, _, make_optimizer, make_schedule, once_an_epoch, l1, l2, clip = case
+    parameters = [tensor.clone().requires_grad_() for tensor in start]
+    weights, biases = parameters[0::2], parameters[1::2]
+    groups = [{"params": weights}]
+    # biases do not decay
+    groups.append({"params": biases, "weight_decay": 0} if name.startswith("adamw") else {"params": biases})
+    optimizer = make_optimizer(groups)
+    schedule = make_schedule(optimizer)
+    losses, rates = [], []
+    for epoch in range(EPOCHS):
+        for batch in range(BATCHES):
+            rows = slice(batch * BATCH, (batch + 1) * BATCH)
+            hidden = torch.tanh(x[rows] @ parameters[0] + parameters[1])
+            loss = torch.nn.functional.mse_loss(hidden @ parameters[2] + parameters[3], y[rows])
+            price = sum(l1 * w.abs().sum() + l2 / 2 * (w * w).sum() for w in weights)
+            optimizer.zero_grad()
+            (loss + price).backward()
+            if clip:
+                clip(parameters)
+            rates.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            losses.append(loss.item())
+            if not once_an_epoch:
+                schedule.step()
+        if isinstance(schedule, schedules.ReduceLROnPlateau):
+            schedule.step(sum(losses[-BATCHES:]) / BATCHES)
+        elif once_an_epoch:
+            schedule.step()
+    return {"name": name, "training": case[1], "losses": losses, "learning_rates": rates}
+
+
+def main():
+    x, y, start = data()
+    golden = {
+        "made_with": "PyTorch " + torch.__version__,
+        "epochs": EPOCHS,
+        "batch_size": BATCH,
+        "units": UNITS,
+        "x": x.tolist(),
+        "y": y.tolist(),
+        "parameters": [tensor.tolist() for tensor in start],
+        "cases": [train(case, x, y, start) for case in CASES],
+    }
+    path = pathlib.Path(__file__).with_name("optimisation.json")
+    path.write_text(json.dumps(golden) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
