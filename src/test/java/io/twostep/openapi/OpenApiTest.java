@@ -2,16 +2,23 @@ package io.twostep.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.twostep.error.Range;
+import io.twostep.kind.Bounds;
+import io.twostep.kind.Kinds;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Initializer;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Loss;
+import io.twostep.training.Clipping;
+import io.twostep.training.LearningRateSchedule;
 import io.twostep.training.Optimizer;
 import io.twostep.web.LiveService;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,12 +78,67 @@ class OpenApiTest extends LiveService {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Activation.class, Loss.class, Initializer.class, LayerSpec.class, Optimizer.class})
+    @ValueSource(
+            classes = {
+                Activation.class,
+                Loss.class,
+                Initializer.class,
+                LayerSpec.class,
+                Optimizer.class,
+                LearningRateSchedule.class,
+                Clipping.class
+            })
     void listsEveryKindOfAFamily(Class<?> family) {
         JsonNode names = api.document().at("/components/schemas/" + family.getSimpleName() + "Name/enum");
 
         assertThat(names.valueStream().map(JsonNode::stringValue))
-                .containsExactlyInAnyOrderElementsOf(kinds(family).toList());
+                .containsExactlyInAnyOrderElementsOf(Kinds.of(family).keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Activation.class,
+                Loss.class,
+                Initializer.class,
+                Optimizer.class,
+                LearningRateSchedule.class,
+                Clipping.class
+            })
+    void boundsFieldsAsTheirKindsDo(Class<?> family) {
+        JsonNode properties =
+                api.document().at("/components/schemas/" + family.getSimpleName() + "/oneOf/1/properties");
+        Map<String, Range> described = new TreeMap<>();
+        properties.forEachEntry((name, schema) -> described.put(name, range(schema)));
+        described.remove(Kinds.FIELD);
+        Map<String, Range> known = new TreeMap<>();
+        for (Class<?> kind : Kinds.of(family).values()) {
+            for (RecordComponent component : kind.getRecordComponents()) {
+                known.merge(Bounds.fieldName(component), range(component), OpenApiTest::wider);
+            }
+        }
+
+        assertThat(described).isEqualTo(known);
+    }
+
+    private static Range range(JsonNode schema) {
+        JsonNode low = schema.path("minimum");
+        JsonNode high = schema.path("maximum");
+        return new Range(
+                low.asDouble(schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY)),
+                low.isNumber(),
+                high.asDouble(schema.path("exclusiveMaximum").asDouble(Double.POSITIVE_INFINITY)),
+                high.isNumber());
+    }
+
+    private static Range range(RecordComponent component) {
+        Range range = Bounds.range(component);
+        return range == null ? Range.FINITE : range;
+    }
+
+    /** Where kinds differ, a schema for all of them can only say what one of them takes. */
+    private static Range wider(Range one, Range other) {
+        return one.high() > other.high() || (one.high() == other.high() && one.highIncluded()) ? one : other;
     }
 
     @Test
@@ -124,12 +186,5 @@ class OpenApiTest extends LiveService {
     private static Stream<String> operations(RequestMappingInfo mapping) {
         return mapping.getMethodsCondition().getMethods().stream()
                 .flatMap(method -> mapping.getPatternValues().stream().map(path -> method + " " + path));
-    }
-
-    private static Stream<String> kinds(Class<?> family) {
-        return Stream.of(family.getPermittedSubclasses())
-                .flatMap(kind -> kind.isInterface()
-                        ? kinds(kind)
-                        : Stream.of(kind.getAnnotation(JsonTypeName.class).value()));
     }
 }

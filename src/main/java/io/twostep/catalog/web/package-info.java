@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.catalog.web;
+
+import org.jspecify.annotations.NullMarked;
