@@ -4,6 +4,7 @@ import io.twostep.dataset.Datasets;
 import io.twostep.dataset.OpenTable;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
+import io.twostep.memory.Reservation;
 import io.twostep.model.Evaluations;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
@@ -28,6 +29,7 @@ final class ModelTraining implements TrainingWork {
 
     private final Datasets datasets;
     private final ExampleRooms rooms;
+    private final TrainingRoom memory;
     private final RunFingerprint fingerprints;
     private final String build;
     private final Meters meters;
@@ -37,12 +39,14 @@ final class ModelTraining implements TrainingWork {
     ModelTraining(
             Datasets datasets,
             ExampleRooms rooms,
+            TrainingRoom memory,
             StartParameters starts,
             RunFingerprint fingerprints,
             String build,
             Meters meters) {
         this.datasets = datasets;
         this.rooms = rooms;
+        this.memory = memory;
         this.fingerprints = fingerprints;
         this.build = build;
         this.meters = meters;
@@ -51,8 +55,12 @@ final class ModelTraining implements TrainingWork {
 
     @Override
     public Outcome run(TrainingJob job, ProgressListener listener) {
-        try (ExampleRoom room = rooms.open()) {
-            return train(job, prepare(job.submission(), room, listener), listener);
+        JobSubmission submission = job.submission();
+        try (TrainingRoom.Reserved reserved = memory.reserve(submission, listener);
+                ExampleRoom room = rooms.open(reserved.forExamples())) {
+            Preparation prepared = prepare(submission, room, listener);
+            reserved.prepared(submission.recipe(), prepared);
+            return train(job, prepared, listener);
         } catch (CancellationException e) {
             return new Outcome.Stopped();
         }
@@ -60,7 +68,8 @@ final class ModelTraining implements TrainingWork {
 
     private Preparation prepare(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
         SplitShares split = submission.recipe().split();
-        try (OpenTable table = datasets.open(datasets.find(submission.datasetId()));
+        try (Reservation reserved = memory.reserveTables(submission, listener);
+                OpenTable table = datasets.open(datasets.find(submission.datasetId()));
                 OpenTable validation = open(split.validationDataset());
                 OpenTable test = open(split.testDataset())) {
             listener.phase(JobPhase.PREPROCESSING);

@@ -9,6 +9,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import jakarta.servlet.http.HttpServletResponse;
+import io.twostep.memory.Reservation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -53,7 +54,7 @@ class ContentController {
             throw new ServiceException(
                     ErrorCode.BUSY, MOST_DOWNLOADS + " datasets are being downloaded; ask again in a moment.");
         }
-        try {
+        try (Reservation reserved = datasets.reserve()) {
             switch (wanted) {
                 case CSV -> sendCsv(found, escapeFormulas, response);
                 case PARQUET -> sendParquet(found, response);

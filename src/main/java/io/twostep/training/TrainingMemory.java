@@ -1,0 +1,60 @@
+package io.twostep.training;
+
+import io.twostep.nn.HeapSize;
+import io.twostep.nn.Network;
+
+/** How many bytes of the heap a training needs at most, as {@link HeapSize} finds it. */
+public final class TrainingMemory {
+
+    private TrainingMemory() {}
+
+    /**
+     * The network, its gradients, what the optimiser remembers, and the buffers of a batch and of the blocks of rows that
+     * are judged.
+     *
+     * @param rows of all parts together
+     * @param weighted whether rows have weights
+     * @param threads that may take part
+     */
+    public static double ofTraining(Network network, TrainingSpec spec, long rows, boolean weighted, int threads) {
+        int copies = 2 + spec.optimizer().slots() + (spec.stop().patience() == null ? 0 : 1);
+        double orderAndWeights = HeapSize.ofFloats(rows) * (weighted ? 2 : 1);
+        return copies * HeapSize.ofParameters(network)
+                + ofBatch(network, spec, rows)
+                + ofBlocks(network, rows, threads)
+                + orderAndWeights;
+    }
+
+    /** The encoded rows. */
+    public static double ofExamples(long rows, int inputs, int outputs) {
+        return HeapSize.ofFloats((double) rows * inputs) + HeapSize.ofFloats((double) rows * outputs);
+    }
+
+    /** The buffers in which the rows of a table are encoded, those to learn from and the others. */
+    public static double ofEncoding(long rows, int inputs, int outputs) {
+        double capacity = Math.min(rows, Math.max(1, RowEncoder.CELLS / Math.max(inputs, outputs)));
+        return 2 * (HeapSize.ofFloats(capacity * inputs) + HeapSize.ofFloats(capacity * outputs));
+    }
+
+    /** All shards of a batch: two sets of rows, and activations, slopes and deltas. */
+    private static double ofBatch(Network network, TrainingSpec spec, long rows) {
+        int size = (int) Math.min(spec.batchSize(), rows);
+        int shards = Partition.of(network, size).shards();
+        double shardRows = Math.ceil((double) size / shards);
+        double ones = HeapSize.ofFloats(shardRows);
+        return shards * (2 * ofRows(network, shardRows) + 3 * HeapSize.ofActivations(network, shardRows) + ones);
+    }
+
+    private static double ofBlocks(Network network, long rows, int threads) {
+        double blocks = Math.min(threads, Math.ceil((double) rows / Blocks.ROWS));
+        double size = Math.min(rows, Blocks.ROWS);
+        return blocks * (ofRows(network, size) + HeapSize.ofActivations(network, size));
+    }
+
+    /** Inputs, outputs and weights. */
+    private static double ofRows(Network network, double rows) {
+        return HeapSize.ofFloats(rows * network.inputs())
+                + HeapSize.ofFloats(rows * network.outputs())
+                + HeapSize.ofFloats(rows);
+    }
+}
