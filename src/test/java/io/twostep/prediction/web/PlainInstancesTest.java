@@ -2,6 +2,7 @@ package io.twostep.prediction.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.memory.Reservation;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Categorical;
@@ -279,7 +280,7 @@ class PlainInstancesTest {
     }
 
     private static float @Nullable [] inputs(LoadedModel model, Consumer<Instances> reading) {
-        try (Instances instances = model.instances(MOST_ROWS)) {
+        try (Instances instances = model.instances(MOST_ROWS, Reservation.UNCOUNTED)) {
             reading.accept(instances);
             return LoadedModels.inputs(instances);
         } catch (ServiceException | JacksonException e) {
