@@ -1,7 +1,5 @@
 package io.twostep.nn;
 
-import java.util.function.ToDoubleFunction;
-
 /**
  * How many bytes of the heap things take, found by arithmetic before they are built. The sums are made in double
  * precision, which no size overflows; a sum too large for a {@code long} becomes the largest one when it is cast.
@@ -26,16 +24,9 @@ public final class HeapSize {
 
     /** The weights and biases of a network. */
     public static double ofParameters(Network network) {
-        return sum(network, layer -> ofFloats((double) layer.inputs() * layer.units()) + ofFloats(layer.units()));
-    }
-
-    /** The outputs of all layers for so many rows. */
-    public static double ofActivations(Network network, double rows) {
-        return sum(network, layer -> ofFloats(rows * layer.units()));
-    }
-
-    private static double sum(Network network, ToDoubleFunction<Layer> bytes) {
-        return network.layers().stream().mapToDouble(bytes).sum();
+        return network.layers().stream()
+                .mapToDouble(layer -> ofFloats((double) layer.inputs() * layer.units()) + ofFloats(layer.units()))
+                .sum();
     }
 
     private static double region(long heap) {

@@ -20,7 +20,8 @@ final class Scratch {
 
     /** How many bytes one for so many rows takes. */
     static long bytes(Network network, int rows) {
-        return (long) (HeapSize.ofFloats((double) rows * network.inputs()) + HeapSize.ofActivations(network, rows));
+        double inputs = HeapSize.ofFloats((double) rows * network.inputs());
+        return (long) (inputs + Workspace.bytesForPrediction(network, rows));
     }
 
     /** How many bytes it takes. */

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import io.twostep.nn.HeapSize;
 import io.twostep.nn.Network;
+import io.twostep.nn.Workspace;
 
 /** How many bytes of the heap a training needs at most, as {@link HeapSize} finds it. */
 public final class TrainingMemory {
@@ -36,19 +37,19 @@ public final class TrainingMemory {
         return 2 * (HeapSize.ofFloats(capacity * inputs) + HeapSize.ofFloats(capacity * outputs));
     }
 
-    /** All shards of a batch: two sets of rows, and activations, slopes and deltas. */
+    /** All shards of a batch, each with its rows and, unless one batch is all there is, with those of the next. */
     private static double ofBatch(Network network, TrainingSpec spec, long rows) {
         int size = (int) Math.min(spec.batchSize(), rows);
         int shards = Partition.of(network, size).shards();
         double shardRows = Math.ceil((double) size / shards);
-        double ones = HeapSize.ofFloats(shardRows);
-        return shards * (2 * ofRows(network, shardRows) + 3 * HeapSize.ofActivations(network, shardRows) + ones);
+        int sides = size < rows ? 2 : 1;
+        return shards * (sides * ofRows(network, shardRows) + Workspace.bytesForTraining(network, shardRows));
     }
 
     private static double ofBlocks(Network network, long rows, int threads) {
         double blocks = Math.min(threads, Math.ceil((double) rows / Blocks.ROWS));
         double size = Math.min(rows, Blocks.ROWS);
-        return blocks * (ofRows(network, size) + HeapSize.ofActivations(network, size));
+        return blocks * (ofRows(network, size) + Workspace.bytesForPrediction(network, size));
     }
 
     /** Inputs, outputs and weights. */
