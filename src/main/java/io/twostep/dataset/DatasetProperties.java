@@ -40,6 +40,7 @@ public record DatasetProperties(
                         ? null
                         : new Problem(
                                 "/open-tables",
-                                "must be >= %d and <= %d but was %d".formatted(FEWEST_TABLES, MOST_TABLES, openTables)));
+                                "must be >= %d and <= %d but was %d"
+                                        .formatted(FEWEST_TABLES, MOST_TABLES, openTables)));
     }
 }

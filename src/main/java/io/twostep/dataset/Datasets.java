@@ -136,7 +136,9 @@ public final class Datasets {
         }
         requireMemory();
         try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {
-            return read(name, type, options, types, upload, accepted);
+            return heap.reserve(bytesOfUpload(), PATIENCE)
+                    .during(() ->
+                            memory.reserve(PATIENCE).during(() -> read(name, type, options, types, upload, accepted)));
         }
     }
 
@@ -158,16 +160,13 @@ public final class Datasets {
             Upload upload,
             Consumer<Added> accepted) {
         String id = Ids.next(PREFIX);
-        try (Reservation onHeap = heap.reserve(bytesOfUpload(), PATIENCE);
-                Reservation outside = memory.reserve(PATIENCE)) {
-            Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
-            present.ifPresent(dataset -> requireSameBytes(dataset, upload));
-            Upload unpacked = Gzip.unpacked(upload, bounds);
-            Reading reading = Reading.of(unpacked, type, options, types);
-            return present.isPresent()
-                    ? known(reading.requireSame(present.get()), accepted)
-                    : add(id, name == null ? id : name, reading, unpacked, accepted);
-        }
+        Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
+        present.ifPresent(dataset -> requireSameBytes(dataset, upload));
+        Upload unpacked = Gzip.unpacked(upload, bounds);
+        Reading reading = Reading.of(unpacked, type, options, types);
+        return present.isPresent()
+                ? known(reading.requireSame(present.get()), accepted)
+                : add(id, name == null ? id : name, reading, unpacked, accepted);
     }
 
     /**
@@ -233,12 +232,17 @@ public final class Datasets {
         if (!profiling.tryAcquire()) {
             throw new ServiceException(ErrorCode.BUSY, "Another profile is being made; ask again in a moment.");
         }
-        Path file = files.path(catalog.blobKey(dataset.id()));
-        try (Reservation reserved = memory.reserve(Duration.ZERO);
-                TableStatistics table = tables.statistics(file, dataset.columns(), dataset.rows())) {
-            return new Profiling(dataset, table).profile(columns, target);
+        try {
+            return reserve().during(() -> madeProfile(dataset, columns, target));
         } finally {
             profiling.release();
+        }
+    }
+
+    private TableProfile madeProfile(Dataset dataset, List<String> columns, @Nullable String target) {
+        Path file = files.path(catalog.blobKey(dataset.id()));
+        try (TableStatistics table = tables.statistics(file, dataset.columns(), dataset.rows())) {
+            return new Profiling(dataset, table).profile(columns, target);
         }
     }
 

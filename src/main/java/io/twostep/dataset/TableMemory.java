@@ -25,8 +25,7 @@ public final class TableMemory {
     TableMemory(DatasetProperties properties) {
         this.each = properties.memory().toBytes();
         long all = Math.multiplyExact(each, properties.openTables());
-        this.budget = new MemoryBudget(
-                "twostep.dataset.memory, times twostep.dataset.open-tables,", all, all - each);
+        this.budget = new MemoryBudget("twostep.dataset.memory, times twostep.dataset.open-tables,", all, all - each);
     }
 
     /** Bytes that are reserved at present. */

@@ -4,7 +4,6 @@ import io.twostep.dataset.Datasets;
 import io.twostep.dataset.OpenTable;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.memory.Reservation;
 import io.twostep.model.Evaluations;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
@@ -67,9 +66,12 @@ final class ModelTraining implements TrainingWork {
     }
 
     private Preparation prepare(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
+        return memory.reserveTables(submission, listener).during(() -> read(submission, room, listener));
+    }
+
+    private Preparation read(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
         SplitShares split = submission.recipe().split();
-        try (Reservation reserved = memory.reserveTables(submission, listener);
-                OpenTable table = datasets.open(datasets.find(submission.datasetId()));
+        try (OpenTable table = datasets.open(datasets.find(submission.datasetId()));
                 OpenTable validation = open(split.validationDataset());
                 OpenTable test = open(split.testDataset())) {
             listener.phase(JobPhase.PREPROCESSING);

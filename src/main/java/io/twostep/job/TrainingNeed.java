@@ -41,14 +41,14 @@ record TrainingNeed(long examples, long work) {
         Columns columns = new Columns(dataset);
         long rows = dataset.rows() + others.stream().mapToLong(Dataset::rows).sum();
         Task task = task(recipe, columns.find(recipe.target()).orElseThrow());
-        long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task).inputs();
+        long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
+                .inputs();
         int width = (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs));
         Network network = Network.of(recipe.network(), width, task);
         double preparing = ofColumns(recipe, columns, rows) + TrainingMemory.ofEncoding(rows, width, network.outputs());
         double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
-        return new TrainingNeed(
-                (long) TrainingMemory.ofExamples(rows, width, network.outputs()),
-                (long) (BESIDE + Math.max(preparing, training)));
+        return new TrainingNeed((long) TrainingMemory.ofExamples(rows, width, network.outputs()), (long)
+                (BESIDE + Math.max(preparing, training)));
     }
 
     /** What is left to do when the columns are known, and how wide they are. */
@@ -59,8 +59,7 @@ record TrainingNeed(long examples, long work) {
                 + prepared.test().rows();
         double labels = network.outputs() * BYTES_PER_TEXT;
         return new TrainingNeed(
-                (long) TrainingMemory.ofExamples(rows, network.inputs(), network.outputs()),
-                (long) (BESIDE
+                (long) TrainingMemory.ofExamples(rows, network.inputs(), network.outputs()), (long) (BESIDE
                         + labels
                         + TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads)));
     }
@@ -78,10 +77,10 @@ record TrainingNeed(long examples, long work) {
         List<DatasetColumn> read = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
                 .flatMap(name -> columns.find(name).stream())
                 .toList();
-        double values = Math.min((double) rows * read.size(), Math.max(rows, VALUES_TOGETHER));
+        double values = Math.min((double) rows * read.size(), Math.max((double) rows, VALUES_TOGETHER));
         double texts = read.stream()
                 .filter(column -> !column.type().isNumeric())
-                .mapToDouble(DatasetColumn::distinct)
+                .mapToDouble(column -> (double) column.distinct())
                 .sum();
         return rows * BYTES_PER_ROW
                 + values * Double.BYTES

@@ -96,9 +96,8 @@ final class TrainingRoom {
     }
 
     private TrainingNeed need(JobSubmission submission, Dataset dataset) {
-        List<Dataset> others = others(submission)
-                .flatMap(id -> datasets.apply(id).stream())
-                .toList();
+        List<Dataset> others =
+                others(submission).flatMap(id -> datasets.apply(id).stream()).toList();
         return TrainingNeed.of(submission.recipe(), dataset, others, threads());
     }
 
@@ -113,8 +112,7 @@ final class TrainingRoom {
 
     private static Stream<String> others(JobSubmission submission) {
         SplitShares split = submission.recipe().split();
-        return Stream.of(
-                        Optional.ofNullable(split.validationDataset()), Optional.ofNullable(split.testDataset()))
+        return Stream.of(Optional.ofNullable(split.validationDataset()), Optional.ofNullable(split.testDataset()))
                 .flatMap(Optional::stream);
     }
 

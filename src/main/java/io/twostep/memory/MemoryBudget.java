@@ -186,7 +186,7 @@ public final class MemoryBudget {
     private boolean taken(Waiting place) {
         lock.lock();
         try {
-            if (line.peekFirst() != place || lacks(place) > 0) {
+            if (!isNext(place)) {
                 return false;
             }
             line.removeFirst();
@@ -207,8 +207,9 @@ public final class MemoryBudget {
     private void awaitFreed(Waiting place) {
         lock.lock();
         try {
-            if (line.peekFirst() != place || lacks(place) > 0) {
-                freed.awaitNanos(LOOK_EVERY_NANOS);
+            long left = LOOK_EVERY_NANOS;
+            while (left > 0 && !isNext(place)) {
+                left = freed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -228,6 +229,11 @@ public final class MemoryBudget {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it is the job's turn, and what it wants is there. */
+    private boolean isNext(Waiting place) {
+        return line.peekFirst() == place && lacks(place) <= 0;
     }
 
     private long lacks(Waiting place) {

@@ -1,5 +1,7 @@
 package io.twostep.memory;
 
+import java.util.function.Supplier;
+
 /** Bytes of a {@link MemoryBudget} that belong to one piece of work until it is closed. */
 public interface Reservation extends AutoCloseable {
 
@@ -24,6 +26,15 @@ public interface Reservation extends AutoCloseable {
 
     /** Gives some bytes back. Changes nothing once it is closed. */
     void shrink(long less);
+
+    /** Does the work for which the bytes are, and gives them back, whatever comes of it. */
+    default <T> T during(Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            close();
+        }
+    }
 
     /** Gives all bytes back; again changes nothing. */
     @Override

@@ -31,6 +31,6 @@ public final class HeapSize {
 
     private static double region(long heap) {
         long size = Long.highestOneBit(Math.max(1, heap / REGIONS));
-        return Math.max(MEGABYTE, Math.min(LARGEST_REGION * MEGABYTE, size));
+        return (double) Math.max(MEGABYTE, Math.min(LARGEST_REGION * MEGABYTE, size));
     }
 }

@@ -41,7 +41,8 @@ public final class Workspace {
     public static double bytesForTraining(Network network, double capacity) {
         double bytes = HeapSize.ofFloats(capacity);
         for (int i = 0; i < network.layers().size(); i++) {
-            double outputs = HeapSize.ofFloats(capacity * network.layers().get(i).units());
+            double outputs =
+                    HeapSize.ofFloats(capacity * network.layers().get(i).units());
             bytes += (hasSlopes(network, i) ? 3 : 2) * outputs;
         }
         return bytes;

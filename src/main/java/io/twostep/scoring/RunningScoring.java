@@ -10,7 +10,6 @@ import io.twostep.dataset.RawTable.Column;
 import io.twostep.job.Conclusion;
 import io.twostep.job.JobStatus;
 import io.twostep.job.RunningJob;
-import io.twostep.memory.Reservation;
 import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelVersion;
 import io.twostep.observability.Meters;
@@ -74,10 +73,9 @@ final class RunningScoring extends RunningJob<ScoringJob> {
     }
 
     private DerivedDatasets.Unpublished score(Dataset dataset, ModelVersion model) {
-        try (Reservation heap = memory.reserve(model, this::cancelled);
-                Reservation outside = memory.reserveTables(this::cancelled)) {
-            return score(dataset, predictor.alone(model));
-        }
+        return memory.reserve(model, this::cancelled)
+                .during(() ->
+                        memory.reserveTables(this::cancelled).during(() -> score(dataset, predictor.alone(model))));
     }
 
     private DerivedDatasets.Unpublished score(Dataset dataset, LoadedModel model) {

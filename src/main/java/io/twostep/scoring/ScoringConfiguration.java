@@ -56,8 +56,8 @@ class ScoringConfiguration {
         return new JobRunner<>(
                 jobs,
                 leases,
-                (job, leaving) -> new RunningScoring(
-                        job, jobs, datasets, results, models, predictor, memory, meters, leaving),
+                (job, leaving) ->
+                        new RunningScoring(job, jobs, datasets, results, models, predictor, memory, meters, leaving),
                 running,
                 jobMeters,
                 transactions,

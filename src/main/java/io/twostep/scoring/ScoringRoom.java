@@ -18,8 +18,6 @@ final class ScoringRoom {
     /** The table that is read, and the one that is written while it still is open. */
     private static final int TABLES = 2;
 
-    private static final Runnable SILENTLY = () -> {};
-
     private final MemoryBudget heap;
     private final TableMemory tables;
 
@@ -40,12 +38,12 @@ final class ScoringRoom {
 
     /** Reserves what is needed of the heap, the model included; see {@link MemoryBudget#await}. */
     Reservation reserve(ModelVersion model, BooleanSupplier stopped) {
-        return heap.await(bytes(model), stopped, SILENTLY);
+        return heap.await(bytes(model), stopped, () -> {});
     }
 
     /** Reserves what it takes to read and write tables; see {@link MemoryBudget#await}. */
     Reservation reserveTables(BooleanSupplier stopped) {
-        return tables.await(TABLES, stopped, SILENTLY);
+        return tables.await(TABLES, stopped, () -> {});
     }
 
     private static long bytes(ModelVersion model) {

@@ -19,7 +19,7 @@ public final class TrainingMemory {
      */
     public static double ofTraining(Network network, TrainingSpec spec, long rows, boolean weighted, int threads) {
         int copies = 2 + spec.optimizer().slots() + (spec.stop().patience() == null ? 0 : 1);
-        double orderAndWeights = HeapSize.ofFloats(rows) * (weighted ? 2 : 1);
+        double orderAndWeights = HeapSize.ofFloats((double) rows) * (weighted ? 2 : 1);
         return copies * HeapSize.ofParameters(network)
                 + ofBatch(network, spec, rows)
                 + ofBlocks(network, rows, threads)
@@ -33,7 +33,7 @@ public final class TrainingMemory {
 
     /** The buffers in which the rows of a table are encoded, those to learn from and the others. */
     public static double ofEncoding(long rows, int inputs, int outputs) {
-        double capacity = Math.min(rows, Math.max(1, RowEncoder.CELLS / Math.max(inputs, outputs)));
+        double capacity = Math.min((double) rows, Math.max(1, RowEncoder.CELLS / Math.max(inputs, outputs)));
         return 2 * (HeapSize.ofFloats(capacity * inputs) + HeapSize.ofFloats(capacity * outputs));
     }
 
@@ -48,7 +48,7 @@ public final class TrainingMemory {
 
     private static double ofBlocks(Network network, long rows, int threads) {
         double blocks = Math.min(threads, Math.ceil((double) rows / Blocks.ROWS));
-        double size = Math.min(rows, Blocks.ROWS);
+        double size = Math.min((double) rows, Blocks.ROWS);
         return blocks * (ofRows(network, size) + Workspace.bytesForPrediction(network, size));
     }
 

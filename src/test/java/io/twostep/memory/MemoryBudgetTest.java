@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
 
-    private static final Runnable SILENTLY = () -> {};
-
     private final MemoryBudget budget = new MemoryBudget("the.property", 100, 75);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -77,7 +75,7 @@ class MemoryBudgetTest {
         refuses(ErrorCode.REQUEST_TOO_LARGE, () -> budget.reserve(101));
         refuses(ErrorCode.REQUEST_TOO_LARGE, () -> budget.reserve(Long.MAX_VALUE));
         refuses(ErrorCode.JOB_TOO_LARGE, () -> budget.requireFits(76));
-        refuses(ErrorCode.JOB_TOO_LARGE, () -> budget.await(Long.MAX_VALUE, () -> false, SILENTLY));
+        refuses(ErrorCode.JOB_TOO_LARGE, () -> budget.await(Long.MAX_VALUE, () -> false, () -> {}));
         assertThatThrownBy(() -> budget.requireFits(76))
                 .hasMessage("The job needs 76 bytes of memory, and jobs may take 75 bytes of the 100 bytes that"
                         + " the.property allows.");
@@ -171,8 +169,7 @@ class MemoryBudgetTest {
         Job behind = new Job(10);
         stopping.stopped.set(true);
 
-        assertThatThrownBy(stopping.reservation::join)
-                .hasCauseInstanceOf(CancellationException.class);
+        assertThatThrownBy(stopping.reservation::join).hasCauseInstanceOf(CancellationException.class);
         running.reserved().close();
         behind.reserved().close();
         assertThat(budget.reserved()).isZero();
@@ -243,9 +240,11 @@ class MemoryBudgetTest {
     }
 
     private void takeAndGiveBack(boolean job, long bytes, AtomicLong held, AtomicLong most) {
-        try (Reservation reserved = job ? budget.await(bytes, () -> false, SILENTLY) : budget.reserve(bytes)) {
+        try {
+            Reservation reserved = job ? budget.await(bytes, () -> false, () -> {}) : budget.reserve(bytes);
             most.accumulateAndGet(held.addAndGet(bytes), Math::max);
             held.addAndGet(-bytes);
+            reserved.close();
         } catch (ServiceException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.BUSY);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.twostep.memory.Reservation;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Categorical;
@@ -18,6 +17,7 @@ import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.Texts;
 import io.twostep.features.UnseenCategory;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;

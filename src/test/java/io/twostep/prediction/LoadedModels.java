@@ -1,7 +1,7 @@
 package io.twostep.prediction;
 
-import io.twostep.memory.Reservation;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;

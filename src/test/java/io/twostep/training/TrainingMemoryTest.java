@@ -45,8 +45,7 @@ class TrainingMemoryTest {
     @MethodSource("samples")
     void isAtLeastWhatIsTakenAndNotMuchMore(Sample sample) {
         int rows = sample.rows + sample.validation;
-        long need =
-                (long) TrainingMemory.ofTraining(sample.network, sample.spec, rows, sample.weighted, 1);
+        long need = (long) TrainingMemory.ofTraining(sample.network, sample.spec, rows, sample.weighted, 1);
         long taken = taken(sample);
 
         assertThat(need + BESIDE).as("%d bytes are taken", taken).isGreaterThanOrEqualTo(taken);

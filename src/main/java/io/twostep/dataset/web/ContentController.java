@@ -8,8 +8,8 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
-import jakarta.servlet.http.HttpServletResponse;
 import io.twostep.memory.Reservation;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -54,13 +54,23 @@ class ContentController {
             throw new ServiceException(
                     ErrorCode.BUSY, MOST_DOWNLOADS + " datasets are being downloaded; ask again in a moment.");
         }
-        try (Reservation reserved = datasets.reserve()) {
-            switch (wanted) {
-                case CSV -> sendCsv(found, escapeFormulas, response);
-                case PARQUET -> sendParquet(found, response);
-            }
+        try {
+            send(found, wanted, escapeFormulas, response);
         } finally {
             downloads.release();
+        }
+    }
+
+    private void send(Dataset dataset, ContentFormat format, boolean escapeFormulas, HttpServletResponse response)
+            throws IOException {
+        Reservation reserved = datasets.reserve();
+        try {
+            switch (format) {
+                case CSV -> sendCsv(dataset, escapeFormulas, response);
+                case PARQUET -> sendParquet(dataset, response);
+            }
+        } finally {
+            reserved.close();
         }
     }
 

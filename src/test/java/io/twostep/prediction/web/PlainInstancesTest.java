@@ -2,7 +2,6 @@ package io.twostep.prediction.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twostep.memory.Reservation;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Categorical;
@@ -10,6 +9,7 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.Numeric;
 import io.twostep.features.UnseenCategory;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
