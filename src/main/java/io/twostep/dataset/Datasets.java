@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,7 +37,10 @@ public final class Datasets {
     private static final String PREFIX = "ds";
 
     /** How long an upload that has arrived waits until it can be read. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Uploads that have arrived and are not yet read; beyond them, bodies are refused before they come. */
+    private static final int MOST_RECEIVED = 16;
 
     /** Lines that are held in memory while a text is read: of two bytes a character, and some of them twice. */
     private static final int LINES_IN_MEMORY = 12;
@@ -54,6 +59,7 @@ public final class Datasets {
     private final TableMemory memory;
     private final Meters meters;
     private final InstantSource clock;
+    private final AtomicInteger received = new AtomicInteger();
     private final Semaphore profiling = new Semaphore(1);
 
     Datasets(
@@ -92,8 +98,9 @@ public final class Datasets {
      *
      * @param name null lets the dataset have its id for a name
      * @param format null lets it be found out
-     * @throws ServiceException for a body that is too long or no table, NAME_TAKEN, and BUSY or REQUEST_TOO_LARGE if there
-     *     is no memory to read it with: before it is received, or when it has waited for a while
+     * @throws ServiceException for a body that is too long or no table, NAME_TAKEN, REQUEST_TOO_LARGE if there can
+     *     never be the memory to read it with, and BUSY if there is none now: before it is received if many others wait,
+     *     else when it has waited for a while
      */
     public Added add(@Nullable String name, @Nullable DatasetFormat format, InputStream body) {
         return add(name, new BodyType(format, null), CsvOptions.NONE, SaidTypes.NONE, body);
@@ -136,16 +143,26 @@ public final class Datasets {
         }
         requireMemory();
         try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {
-            return heap.reserve(bytesOfUpload(), PATIENCE)
-                    .during(() ->
-                            memory.reserve(PATIENCE).during(() -> read(name, type, options, types, upload, accepted)));
+            return readWhenThereIsMemory(() -> read(name, type, options, types, upload, accepted));
         }
     }
 
-    /** A body that comes slowly holds none: who sends it only learns that there is some now. */
+    /** Before the body comes; it may come slowly, and so holds no memory as yet. */
     private void requireMemory() {
-        heap.requireRoom(bytesOfUpload());
-        memory.requireRoom();
+        heap.requirePossible(bytesOfUpload());
+        if (received.get() >= MOST_RECEIVED) {
+            throw new ServiceException(ErrorCode.BUSY, "Other uploads wait to be read; ask again in a moment.");
+        }
+    }
+
+    private Added readWhenThereIsMemory(Supplier<Added> reading) {
+        received.incrementAndGet();
+        try {
+            return heap.reserve(bytesOfUpload(), PATIENCE)
+                    .during(() -> memory.reserve(PATIENCE).during(reading));
+        } finally {
+            received.decrementAndGet();
+        }
     }
 
     private long bytesOfUpload() {

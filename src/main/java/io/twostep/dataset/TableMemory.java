@@ -39,15 +39,6 @@ public final class TableMemory {
     }
 
     /**
-     * Looks whether a request that opens a table would be refused.
-     *
-     * @throws ServiceException {@link ErrorCode#BUSY}
-     */
-    void requireRoom() {
-        budget.requireRoom(each);
-    }
-
-    /**
      * Reserves what a request needs that opens a table; the caller closes it.
      *
      * @param patience how long it waits for others

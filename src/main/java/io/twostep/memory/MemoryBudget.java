@@ -118,6 +118,20 @@ public final class MemoryBudget {
     }
 
     /**
+     * Makes sure that a request can be answered at all.
+     *
+     * @throws ServiceException {@link ErrorCode#REQUEST_TOO_LARGE}
+     */
+    public void requirePossible(long wanted) {
+        if (wanted > bytes) {
+            throw new ServiceException(
+                    ErrorCode.REQUEST_TOO_LARGE,
+                    "The request needs %s of memory, more than the %s that %s allows."
+                            .formatted(told(wanted), told(bytes), property));
+        }
+    }
+
+    /**
      * Makes sure that a job can be run at all.
      *
      * @throws ServiceException {@link ErrorCode#JOB_TOO_LARGE}
@@ -245,12 +259,7 @@ public final class MemoryBudget {
     }
 
     private void take(Held held, long wanted, long patience) {
-        if (wanted > bytes) {
-            throw new ServiceException(
-                    ErrorCode.REQUEST_TOO_LARGE,
-                    "The request needs %s of memory, more than the %s that %s allows."
-                            .formatted(told(wanted), told(bytes), property));
-        }
+        requirePossible(wanted);
         long missing = missingAfterTaking(held, wanted);
         if (missing > 0) {
             save(missing);
