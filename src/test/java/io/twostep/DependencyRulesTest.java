@@ -53,7 +53,7 @@ class DependencyRulesTest {
             Map.entry("training", Set.of("nn", "features", "matrix", "kind", "error")),
             // the features
             Map.entry("catalog", Set.of("training", "features", "nn", "kind", "error")),
-            Map.entry("dataset", Set.of("csv", "features", "observability", "storage", "natives", "error")),
+            Map.entry("dataset", Set.of("csv", "features", "memory", "observability", "storage", "natives", "error")),
             Map.entry("network", Set.of("nn", "storage", "error")),
             Map.entry("model", Set.of("training", "features", "nn", "matrix", "storage", "error")),
             Map.entry(
@@ -66,19 +66,32 @@ class DependencyRulesTest {
                             "features",
                             "nn",
                             "matrix",
+                            "memory",
                             "observability",
                             "storage",
                             "error")),
-            Map.entry("prediction", Set.of("csv", "model", "features", "nn", "matrix", "observability", "error")),
+            Map.entry(
+                    "prediction",
+                    Set.of("csv", "model", "features", "nn", "matrix", "memory", "observability", "error")),
             Map.entry(
                     "scoring",
-                    Set.of("job", "prediction", "dataset", "model", "features", "observability", "storage", "error")),
+                    Set.of(
+                            "job",
+                            "prediction",
+                            "dataset",
+                            "model",
+                            "features",
+                            "memory",
+                            "observability",
+                            "storage",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),
             Map.entry("error", Set.of()),
             Map.entry("kind", Set.of("error")),
             Map.entry("natives", Set.of()),
+            Map.entry("memory", Set.of("observability", "error")),
             Map.entry("idempotency", Set.of("storage", "error")),
             Map.entry("storage", Set.of("error")),
             Map.entry("observability", Set.of("matrix", "error")),

@@ -1,5 +1,6 @@
 package io.twostep.dataset;
 
+import io.twostep.memory.MemoryBudget;
 import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import java.time.InstantSource;
@@ -14,6 +15,13 @@ import org.springframework.transaction.support.TransactionOperations;
 class DatasetConfiguration {
 
     @Bean
+    TableMemory tableMemory(DatasetProperties properties, Meters meters) {
+        TableMemory memory = new TableMemory(properties);
+        meters.watchMemory("tables", memory::reserved, memory::bytes);
+        return memory;
+    }
+
+    @Bean
     Datasets datasets(
             DatasetCatalog catalog,
             TableFiles tables,
@@ -21,6 +29,8 @@ class DatasetConfiguration {
             TransactionOperations transactions,
             ObjectProvider<DatasetUse> uses,
             Meters meters,
+            MemoryBudget heap,
+            TableMemory tableMemory,
             DatasetProperties properties) {
         Datasets datasets = new Datasets(
                 catalog,
@@ -29,6 +39,8 @@ class DatasetConfiguration {
                 transactions,
                 uses.orderedStream().toList(),
                 properties,
+                heap,
+                tableMemory,
                 meters,
                 InstantSource.system());
         datasets.sweep();

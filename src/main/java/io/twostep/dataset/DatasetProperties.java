@@ -1,5 +1,7 @@
 package io.twostep.dataset;
 
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxLine one line of CSV
  * @param memory that reading a table may use outside of the Java heap; beyond it, temporary files are used
  * @param threads that read one table
+ * @param openTables how many tables may be read at the same time, at least two: jobs leave one to requests
  */
 @ConfigurationProperties("twostep.dataset")
 public record DatasetProperties(
@@ -25,4 +28,19 @@ public record DatasetProperties(
         @DefaultValue("1000000000") long maxCells,
         @DefaultValue("2000000B") DataSize maxLine,
         @DefaultValue("512MB") DataSize memory,
-        @DefaultValue("2") int threads) {}
+        @DefaultValue("2") int threads,
+        @DefaultValue("4") int openTables) {
+
+    private static final int FEWEST_TABLES = 2;
+    private static final int MOST_TABLES = 1000;
+
+    public DatasetProperties {
+        InvalidValueException.throwIfAny(
+                openTables >= FEWEST_TABLES && openTables <= MOST_TABLES
+                        ? null
+                        : new Problem(
+                                "/open-tables",
+                                "must be >= %d and <= %d but was %d"
+                                        .formatted(FEWEST_TABLES, MOST_TABLES, openTables)));
+    }
+}

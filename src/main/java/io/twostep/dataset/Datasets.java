@@ -4,6 +4,8 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Names;
 import io.twostep.error.ServiceException;
+import io.twostep.memory.MemoryBudget;
+import io.twostep.memory.Reservation;
 import io.twostep.observability.Meters;
 import io.twostep.storage.Blob;
 import io.twostep.storage.Blobs;
@@ -11,6 +13,7 @@ import io.twostep.storage.DataFolder;
 import io.twostep.storage.Ids;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -31,6 +36,18 @@ public final class Datasets {
 
     private static final String PREFIX = "ds";
 
+    /** How long an upload that has arrived waits until it can be read. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Uploads that have arrived and are not yet read; beyond them, bodies are refused before they come. */
+    private static final int MOST_RECEIVED = 16;
+
+    /** Lines that are held in memory while a text is read: of two bytes a character, and some of them twice. */
+    private static final int LINES_IN_MEMORY = 12;
+
+    /** What an upload takes of the heap beside its lines: buffers, and what is known of its columns. */
+    private static final long BESIDE_LINES = 8 << 20;
+
     private final DatasetCatalog catalog;
     private final TableFiles tables;
     private final Blobs files;
@@ -38,8 +55,11 @@ public final class Datasets {
     private final TransactionOperations transactions;
     private final List<DatasetUse> uses;
     private final DatasetProperties bounds;
+    private final MemoryBudget heap;
+    private final TableMemory memory;
     private final Meters meters;
     private final InstantSource clock;
+    private final AtomicInteger received = new AtomicInteger();
     private final Semaphore profiling = new Semaphore(1);
 
     Datasets(
@@ -49,6 +69,8 @@ public final class Datasets {
             TransactionOperations transactions,
             List<DatasetUse> uses,
             DatasetProperties bounds,
+            MemoryBudget heap,
+            TableMemory memory,
             Meters meters,
             InstantSource clock) {
         this.catalog = catalog;
@@ -58,6 +80,8 @@ public final class Datasets {
         this.transactions = transactions;
         this.uses = List.copyOf(uses);
         this.bounds = bounds;
+        this.heap = heap;
+        this.memory = memory;
         this.meters = meters;
         this.clock = clock;
     }
@@ -74,7 +98,9 @@ public final class Datasets {
      *
      * @param name null lets the dataset have its id for a name
      * @param format null lets it be found out
-     * @throws ServiceException for a body that is too long or no table, and NAME_TAKEN
+     * @throws ServiceException for a body that is too long or no table, NAME_TAKEN, REQUEST_TOO_LARGE if there can
+     *     never be the memory to read it with, and BUSY if there is none now: before it is received if many others wait,
+     *     else when it has waited for a while
      */
     public Added add(@Nullable String name, @Nullable DatasetFormat format, InputStream body) {
         return add(name, new BodyType(format, null), CsvOptions.NONE, SaidTypes.NONE, body);
@@ -115,16 +141,49 @@ public final class Datasets {
         if (name != null) {
             Names.checked(name);
         }
-        String id = Ids.next(PREFIX);
+        requireMemory();
         try (Upload upload = Upload.receive(body, bounds.maxBytes().toBytes(), dataFolder)) {
-            Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
-            present.ifPresent(dataset -> requireSameBytes(dataset, upload));
-            Upload unpacked = Gzip.unpacked(upload, bounds);
-            Reading reading = Reading.of(unpacked, type, options, types);
-            return present.isPresent()
-                    ? known(reading.requireSame(present.get()), accepted)
-                    : add(id, name == null ? id : name, reading, unpacked, accepted);
+            return readWhenThereIsMemory(() -> read(name, type, options, types, upload, accepted));
         }
+    }
+
+    /** Before the body comes; it may come slowly, and so holds no memory as yet. */
+    private void requireMemory() {
+        heap.requirePossible(bytesOfUpload());
+        if (received.get() >= MOST_RECEIVED) {
+            throw new ServiceException(ErrorCode.BUSY, "Other uploads wait to be read; ask again in a moment.");
+        }
+    }
+
+    private Added readWhenThereIsMemory(Supplier<Added> reading) {
+        received.incrementAndGet();
+        try {
+            return heap.reserve(bytesOfUpload(), PATIENCE)
+                    .during(() -> memory.reserve(PATIENCE).during(reading));
+        } finally {
+            received.decrementAndGet();
+        }
+    }
+
+    private long bytesOfUpload() {
+        return BESIDE_LINES + LINES_IN_MEMORY * bounds.maxLine().toBytes();
+    }
+
+    private Added read(
+            @Nullable String name,
+            BodyType type,
+            CsvOptions options,
+            SaidTypes types,
+            Upload upload,
+            Consumer<Added> accepted) {
+        String id = Ids.next(PREFIX);
+        Optional<Dataset> present = name == null ? Optional.empty() : catalog.byName(name);
+        present.ifPresent(dataset -> requireSameBytes(dataset, upload));
+        Upload unpacked = Gzip.unpacked(upload, bounds);
+        Reading reading = Reading.of(unpacked, type, options, types);
+        return present.isPresent()
+                ? known(reading.requireSame(present.get()), accepted)
+                : add(id, name == null ? id : name, reading, unpacked, accepted);
     }
 
     /**
@@ -148,14 +207,23 @@ public final class Datasets {
         return catalog.page(after, limit);
     }
 
-    /** Opens a dataset for reading; the caller closes it. */
+    /**
+     * Reserves the memory with which a request reads a dataset; the caller closes it.
+     *
+     * @throws ServiceException BUSY
+     */
+    public Reservation reserve() {
+        return memory.reserve(Duration.ZERO);
+    }
+
+    /** Opens a dataset for reading, in memory that the caller has reserved; the caller closes it. */
     public OpenTable open(Dataset dataset) {
         return tables.open(
                 files.path(catalog.blobKey(dataset.id())), dataset.columns(), Math.toIntExact(dataset.rows()));
     }
 
     /**
-     * Copies a dataset to a Parquet file for others; the caller closes the copy.
+     * Copies a dataset to a Parquet file for others, in memory that the caller has reserved; the caller closes the copy.
      *
      * @throws ServiceException INVALID_PARAMETER if the names of two columns differ in case only, which no such file of
      *     ours can tell apart
@@ -164,9 +232,10 @@ public final class Datasets {
         return ParquetCopy.of(dataset, files.path(catalog.blobKey(dataset.id())), tables, dataFolder);
     }
 
-    /** The first rows of a dataset, by column name. */
+    /** The first rows of a dataset, by column name; throws BUSY. */
     public List<Map<String, @Nullable Object>> rows(Dataset dataset, int limit) {
-        return tables.rows(files.path(catalog.blobKey(dataset.id())), dataset.columns(), limit);
+        Path file = files.path(catalog.blobKey(dataset.id()));
+        return memory.look(() -> tables.rows(file, dataset.columns(), limit));
     }
 
     /**
@@ -180,11 +249,17 @@ public final class Datasets {
         if (!profiling.tryAcquire()) {
             throw new ServiceException(ErrorCode.BUSY, "Another profile is being made; ask again in a moment.");
         }
+        try {
+            return reserve().during(() -> madeProfile(dataset, columns, target));
+        } finally {
+            profiling.release();
+        }
+    }
+
+    private TableProfile madeProfile(Dataset dataset, List<String> columns, @Nullable String target) {
         Path file = files.path(catalog.blobKey(dataset.id()));
         try (TableStatistics table = tables.statistics(file, dataset.columns(), dataset.rows())) {
             return new Profiling(dataset, table).profile(columns, target);
-        } finally {
-            profiling.release();
         }
     }
 

@@ -19,11 +19,11 @@ import java.util.List;
  */
 record InputEstimate(List<DatasetColumn> features, Encoding encoding, long targetMeans) {
 
-    static InputEstimate of(TrainingRequest request, Columns columns, List<String> features, Task task) {
+    static InputEstimate of(Encoding encoding, Columns columns, List<String> features, Task task) {
         List<DatasetColumn> found =
                 features.stream().flatMap(name -> columns.find(name).stream()).toList();
         int targetMeans = task instanceof Task.Classes classes ? classes.count() - 1 : 1;
-        return new InputEstimate(found, request.encoding(), targetMeans);
+        return new InputEstimate(found, encoding, targetMeans);
     }
 
     /** Inputs of all columns. */

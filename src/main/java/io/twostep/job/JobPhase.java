@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What a running job is busy with. */
 public enum JobPhase {
+    AWAITING_MEMORY,
     LOADING,
     PREPROCESSING,
     TRAINING,

@@ -28,6 +28,7 @@ final class ModelTraining implements TrainingWork {
 
     private final Datasets datasets;
     private final ExampleRooms rooms;
+    private final TrainingRoom memory;
     private final RunFingerprint fingerprints;
     private final String build;
     private final Meters meters;
@@ -37,12 +38,14 @@ final class ModelTraining implements TrainingWork {
     ModelTraining(
             Datasets datasets,
             ExampleRooms rooms,
+            TrainingRoom memory,
             StartParameters starts,
             RunFingerprint fingerprints,
             String build,
             Meters meters) {
         this.datasets = datasets;
         this.rooms = rooms;
+        this.memory = memory;
         this.fingerprints = fingerprints;
         this.build = build;
         this.meters = meters;
@@ -51,14 +54,22 @@ final class ModelTraining implements TrainingWork {
 
     @Override
     public Outcome run(TrainingJob job, ProgressListener listener) {
-        try (ExampleRoom room = rooms.open()) {
-            return train(job, prepare(job.submission(), room, listener), listener);
+        JobSubmission submission = job.submission();
+        try (TrainingRoom.Reserved reserved = memory.reserve(submission, listener);
+                ExampleRoom room = rooms.open(reserved.forExamples())) {
+            Preparation prepared = prepare(submission, room, listener);
+            reserved.prepared(submission.recipe(), prepared);
+            return train(job, prepared, listener);
         } catch (CancellationException e) {
             return new Outcome.Stopped();
         }
     }
 
     private Preparation prepare(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
+        return memory.reserveTables(submission, listener).during(() -> read(submission, room, listener));
+    }
+
+    private Preparation read(JobSubmission submission, ExampleRoom room, ProgressListener listener) {
         SplitShares split = submission.recipe().split();
         try (OpenTable table = datasets.open(datasets.find(submission.datasetId()));
                 OpenTable validation = open(split.validationDataset());

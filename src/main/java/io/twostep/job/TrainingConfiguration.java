@@ -3,6 +3,8 @@ package io.twostep.job;
 import io.twostep.dataset.DatasetCatalog;
 import io.twostep.dataset.DatasetUse;
 import io.twostep.dataset.Datasets;
+import io.twostep.dataset.TableMemory;
+import io.twostep.memory.MemoryBudget;
 import io.twostep.model.ModelRegistry;
 import io.twostep.model.Models;
 import io.twostep.network.NetworkCatalog;
@@ -21,16 +23,23 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainingConfiguration {
 
     @Bean
+    TrainingRoom trainingRoom(
+            DatasetCatalog datasets, MemoryBudget heap, TableMemory tables, JobProperties properties) {
+        return new TrainingRoom(datasets::byId, heap, tables, properties.heapForExamples());
+    }
+
+    @Bean
     TrainingWork trainingWork(
             Datasets datasets,
             ExampleRooms rooms,
+            TrainingRoom memory,
             ModelRegistry models,
             JsonMapper json,
             BuildProperties properties,
             Meters meters) {
         String build = String.valueOf(properties.getVersion());
         RunFingerprint fingerprint = new RunFingerprint(json, SingletonSupplier.of(TrainingCode::sha256));
-        return new ModelTraining(datasets, rooms, new StartParameters(models), fingerprint, build, meters);
+        return new ModelTraining(datasets, rooms, memory, new StartParameters(models), fingerprint, build, meters);
     }
 
     @Bean
@@ -57,9 +66,10 @@ class TrainingConfiguration {
     TrainingDesk trainingDesk(
             TrainingPlanner planner,
             Reproduction reproduction,
+            TrainingRoom memory,
             DatasetCatalog datasets,
             JobQueue<JobSubmission, TrainingJob> queue) {
-        return new TrainingDesk(planner, reproduction, datasets::lock, queue);
+        return new TrainingDesk(planner, reproduction, memory::requireFits, datasets::lock, queue);
     }
 
     @Bean

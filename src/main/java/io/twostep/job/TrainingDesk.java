@@ -17,17 +17,23 @@ public final class TrainingDesk {
 
     private final TrainingPlanner planner;
     private final Reproduction reproduction;
+    private final Consumer<JobSubmission> size;
     private final Predicate<String> locks;
     private final JobQueue<JobSubmission, TrainingJob> queue;
 
-    /** @param locks holds a dataset until the surrounding transaction ends, and says whether there is one of that id */
+    /**
+     * @param size throws for a job that needs more memory than there is
+     * @param locks holds a dataset until the surrounding transaction ends, and says whether there is one of that id
+     */
     TrainingDesk(
             TrainingPlanner planner,
             Reproduction reproduction,
+            Consumer<JobSubmission> size,
             Predicate<String> locks,
             JobQueue<JobSubmission, TrainingJob> queue) {
         this.planner = planner;
         this.reproduction = reproduction;
+        this.size = size;
         this.locks = locks;
         this.queue = queue;
     }
@@ -37,8 +43,8 @@ public final class TrainingDesk {
      *
      * @param caller who asks
      * @param accepted is told of the job in the transaction that stores it
-     * @throws ServiceException with everything that is wrong with the request, see {@link TrainingPlanner#plan}, or
-     *     {@link ErrorCode#QUEUE_FULL}
+     * @throws ServiceException with everything that is wrong with the request, see {@link TrainingPlanner#plan},
+     *     {@link ErrorCode#JOB_TOO_LARGE}, or {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob submit(TrainingRequest request, String caller, Consumer<TrainingJob> accepted) {
         return queued(planner.plan(request), caller, accepted);
@@ -50,13 +56,14 @@ public final class TrainingDesk {
      * @param caller who asks
      * @param accepted is told of the job in the transaction that stores it
      * @throws ServiceException if there is no such version, if its datasets have gone, or as {@link Reproduction#of} does;
-     *     {@link ErrorCode#QUEUE_FULL}
+     *     {@link ErrorCode#JOB_TOO_LARGE}, {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob reproduce(String model, int version, String caller, Consumer<TrainingJob> accepted) {
         return queued(reproduction.of(model, version), caller, accepted);
     }
 
     private TrainingJob queued(JobSubmission submission, String caller, Consumer<TrainingJob> accepted) {
+        size.accept(submission);
         return queue.submit(submission, caller, job -> {
             references(submission).forEach(this::hold);
             accepted.accept(job);

@@ -104,7 +104,7 @@ public final class TrainingPlanner {
             findings.throwIfAny();
         }
         Task task = task(request, target);
-        InputEstimate estimate = InputEstimate.of(request, columns, features, task);
+        InputEstimate estimate = InputEstimate.of(request.encoding(), columns, features, task);
         NetworkShape shape = shape(spec, estimate, task);
         checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);

@@ -21,18 +21,38 @@ public final class Workspace {
         this.capacity = capacity;
         this.ones = new FMatrixRMaj(backward ? capacity : 0, 1);
         Arrays.fill(ones.data, 1f);
-        int depth = network.layers().size();
-        for (int i = 0; i < depth; i++) {
+        for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            boolean last = i == depth - 1;
-            boolean sloped = backward
-                    && !(layer.activation() instanceof Activation.Identity)
-                    && !(last && network.loss().fusesWith(layer.activation()));
             layers.add(new Buffers(
                     new FMatrixRMaj(capacity, layer.units()),
-                    sloped ? new FMatrixRMaj(capacity, layer.units()) : null,
+                    backward && hasSlopes(network, i) ? new FMatrixRMaj(capacity, layer.units()) : null,
                     backward ? new FMatrixRMaj(capacity, layer.units()) : null));
         }
+    }
+
+    private static boolean hasSlopes(Network network, int index) {
+        Layer layer = network.layers().get(index);
+        boolean last = index == network.layers().size() - 1;
+        return !(layer.activation() instanceof Activation.Identity)
+                && !(last && network.loss().fusesWith(layer.activation()));
+    }
+
+    /** Bytes that {@link #forTraining} takes; nothing is made. */
+    public static double bytesForTraining(Network network, double capacity) {
+        double bytes = HeapSize.ofFloats(capacity);
+        for (int i = 0; i < network.layers().size(); i++) {
+            double outputs =
+                    HeapSize.ofFloats(capacity * network.layers().get(i).units());
+            bytes += (hasSlopes(network, i) ? 3 : 2) * outputs;
+        }
+        return bytes;
+    }
+
+    /** Bytes that {@link #forPrediction} takes; nothing is made. */
+    public static double bytesForPrediction(Network network, double capacity) {
+        return network.layers().stream()
+                .mapToDouble(layer -> HeapSize.ofFloats(capacity * layer.units()))
+                .sum();
     }
 
     /** Room for forward and backward passes over at most {@code capacity} rows. */

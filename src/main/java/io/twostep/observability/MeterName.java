@@ -28,6 +28,8 @@ enum MeterName {
     PREDICTION_DURATION("prediction.duration", Scale.REQUEST, "Time to read, encode, predict and decode"),
     PREDICTION_BATCH_ROWS("prediction.batch.rows", null, "Rows of one request"),
     PREDICTION_WARNINGS("prediction.warnings", null, "Values that training did not know, by kind and model"),
+    MEMORY_RESERVED("memory.reserved.bytes", null, "Memory that jobs and requests have reserved, by kind of memory"),
+    MEMORY_BUDGET("memory.budget.bytes", null, "Memory that jobs and requests may reserve, by kind of memory"),
     MODELS_LOADED("models.loaded", null, "Models in memory"),
     DATASETS_BYTES("datasets.bytes", null, "Bytes of all uploads that are kept"),
     UPLOADS_REJECTED("uploads.rejected", null, "Uploads that were refused, by reason");

@@ -118,6 +118,12 @@ public class Meters {
         watch(MeterName.MODELS_LOADED, count, Tags.empty());
     }
 
+    /** Lets a budget of memory be asked for, and how much of it is reserved. */
+    public void watchMemory(String memory, Supplier<Number> reserved, Supplier<Number> budget) {
+        watch(MeterName.MEMORY_RESERVED, reserved, Tags.of("memory", memory));
+        watch(MeterName.MEMORY_BUDGET, budget, Tags.of("memory", memory));
+    }
+
     /** Lets the size of all datasets be asked for. */
     public void watchDatasetBytes(Supplier<Number> bytes) {
         watch(MeterName.DATASETS_BYTES, bytes, Tags.empty());

@@ -5,6 +5,8 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Notation;
 import io.twostep.features.TextValue;
+import io.twostep.memory.Reservation;
+import io.twostep.nn.HeapSize;
 import io.twostep.prediction.Warning.Kind;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -28,6 +30,7 @@ public final class Instances implements AutoCloseable {
     private final double[] missingNumbers;
     private final Scratch scratch;
     private final int mostRows;
+    private final Reservation memory;
     private final FMatrixRMaj outputs;
     private final Warnings warnings = new Warnings();
 
@@ -45,13 +48,14 @@ public final class Instances implements AutoCloseable {
     /** Where the present row begins among the inputs. */
     private int row;
 
-    Instances(LoadedModel model, Scratch scratch, int mostRows) {
+    Instances(LoadedModel model, Scratch scratch, int mostRows, Reservation memory) {
         this.model = model;
         this.columns = model.columns();
         this.notation = model.notation();
         this.missingNumbers = notation.missingNumbers();
         this.scratch = scratch;
         this.mostRows = mostRows;
+        this.memory = memory;
         this.outputs = new FMatrixRMaj(0, model.outputs());
         this.remarks = new Kind[columns.count()];
         this.unremarkable = columns.count();
@@ -74,7 +78,8 @@ public final class Instances implements AutoCloseable {
     /**
      * Begins the next row, in which everything is missing.
      *
-     * @throws ServiceException {@link ErrorCode#TOO_MANY_INSTANCES}
+     * @throws ServiceException {@link ErrorCode#TOO_MANY_INSTANCES}, {@link ErrorCode#BUSY},
+     *     {@link ErrorCode#REQUEST_TOO_LARGE}
      */
     public void startRow() {
         if (rows() == mostRows || (long) rows() * Math.max(columns.count(), outputs.numCols) > MOST_VALUES) {
@@ -86,7 +91,7 @@ public final class Instances implements AutoCloseable {
         warn();
         if (open == scratch.capacity()) {
             if (open < model.blockRows()) {
-                scratch.grow(Math.min(model.blockRows(), 8 * open));
+                model.grow(scratch, Math.min(model.blockRows(), 8 * open));
             } else {
                 run();
             }
@@ -203,7 +208,8 @@ public final class Instances implements AutoCloseable {
     /**
      * The answers to all rows.
      *
-     * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}
+     * @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE}, {@link ErrorCode#BUSY},
+     *     {@link ErrorCode#REQUEST_TOO_LARGE}
      */
     public Predictions predictions() {
         warn();
@@ -221,11 +227,22 @@ public final class Instances implements AutoCloseable {
         FMatrixRMaj block = model.outputs(scratch, open);
         int rows = rows();
         if (rows * outputs.numCols > outputs.data.length) {
-            outputs.reshape(Math.min(mostRows, Math.max(rows, 2 * answered)), outputs.numCols, true);
+            growOutputs(Math.min(mostRows, Math.max(rows, 2 * answered)));
         }
         outputs.reshape(rows, outputs.numCols);
         System.arraycopy(block.data, 0, outputs.data, answered * outputs.numCols, open * outputs.numCols);
         answered = rows;
         open = 0;
+    }
+
+    private void growOutputs(int rows) {
+        long before = bytes(outputs.data.length);
+        memory.grow(bytes(rows * outputs.numCols));
+        outputs.reshape(rows, outputs.numCols, true);
+        memory.shrink(before);
+    }
+
+    private static long bytes(int numbers) {
+        return numbers == 0 ? 0 : (long) HeapSize.ofFloats(numbers);
     }
 }

@@ -3,13 +3,16 @@ package io.twostep.prediction;
 import io.twostep.features.Notation;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
+import io.twostep.nn.HeapSize;
 import io.twostep.nn.Inference;
 import io.twostep.nn.Layer;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.FMatrixRMaj;
 
 /** A model in memory, ready to answer. Immutable but for a pool of scratch buffers; any number of threads share it. */
@@ -31,15 +34,20 @@ public final class LoadedModel {
     private final Notation notation;
     private final Inference inference;
     private final int blockRows;
+    private final Reservation memory;
+    private final AtomicInteger users = new AtomicInteger();
+    private volatile boolean retired;
     private final BlockingQueue<Scratch> pool = new ArrayBlockingQueue<>(POOLED);
 
+    /** @param memory reserved for the weights; grows with the scratch buffers */
     LoadedModel(
             String name,
             int version,
             ModelSchema schema,
             Network network,
             Parameters parameters,
-            Arithmetic arithmetic) {
+            Arithmetic arithmetic,
+            Reservation memory) {
         this.name = name;
         this.version = version;
         this.target = schema.target();
@@ -47,6 +55,24 @@ public final class LoadedModel {
         this.notation = schema.notation();
         this.inference = new Inference(network, parameters, arithmetic);
         this.blockRows = blockRows(network);
+        this.memory = memory;
+    }
+
+    /** Bytes that the weights of a network take, once they are loaded. */
+    static long bytes(Network network) {
+        return (long) HeapSize.ofParameters(network);
+    }
+
+    /** Bytes that it takes to load them: as they lie in the file, or else as they are laid out, and as numbers. */
+    static long bytesToLoad(Network network) {
+        return 2 * bytes(network);
+    }
+
+    /** The most bytes that a model takes whom nobody asks but one piece of work, for one block of rows at a time. */
+    public static long bytesAlone(Network network) {
+        int rows = blockRows(network);
+        double answers = HeapSize.ofFloats((double) BLOCK * network.outputs());
+        return bytesToLoad(network) + 2 * Scratch.bytes(network, rows) + 2 * (long) answers;
     }
 
     public String name() {
@@ -72,18 +98,59 @@ public final class LoadedModel {
         return target;
     }
 
-    /** The rows of a new request, none so far and at most {@code mostRows}. */
-    public Instances instances(int mostRows) {
-        return new Instances(this, borrow(), mostRows);
+    /**
+     * The rows of a new request, none so far and at most {@code mostRows}.
+     *
+     * @param memory of the request; grows with its answers
+     * @throws io.twostep.error.ServiceException BUSY
+     */
+    public Instances instances(int mostRows, Reservation memory) {
+        return new Instances(this, borrow(), mostRows, memory);
+    }
+
+    /** Bytes of its weights. */
+    long bytes() {
+        return bytes(network());
+    }
+
+    /** Whether nobody asks it at present. */
+    boolean isIdle() {
+        return users.get() == 0;
+    }
+
+    /** Gives its memory back as soon as nobody asks it any more. */
+    void retire() {
+        retired = true;
+        if (isIdle()) {
+            memory.close();
+        }
     }
 
     Scratch borrow() {
-        Scratch pooled = pool.poll();
-        return pooled == null ? new Scratch(network(), 1) : pooled;
+        Scratch scratch = pool.poll();
+        if (scratch == null) {
+            memory.grow(Scratch.bytes(network(), 1));
+            scratch = new Scratch(network(), 1);
+        }
+        users.incrementAndGet();
+        return scratch;
+    }
+
+    /** Makes room for more rows. */
+    void grow(Scratch scratch, int rows) {
+        long before = scratch.bytes();
+        memory.grow(Scratch.bytes(network(), rows));
+        scratch.grow(rows);
+        memory.shrink(before);
     }
 
     void giveBack(Scratch scratch) {
-        pool.offer(scratch);
+        if (!pool.offer(scratch)) {
+            memory.shrink(scratch.bytes());
+        }
+        if (users.decrementAndGet() == 0 && retired) {
+            memory.close();
+        }
     }
 
     /** Rows that run together. */

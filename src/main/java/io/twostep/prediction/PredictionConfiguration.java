@@ -1,6 +1,7 @@
 package io.twostep.prediction;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.memory.MemoryBudget;
 import io.twostep.model.ModelRegistry;
 import io.twostep.observability.Meters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class PredictionConfiguration {
 
     @Bean
-    Predictor predictor(ModelRegistry models, PredictionProperties properties, Meters meters) {
-        Predictor predictor = new Predictor(models, Arithmetic.fast(), properties.loadedModels());
+    Predictor predictor(ModelRegistry models, PredictionProperties properties, MemoryBudget heap, Meters meters) {
+        Predictor predictor = new Predictor(models, Arithmetic.fast(), properties.loadedModels(), heap);
         meters.watchLoadedModels(predictor::loadedModels);
         return predictor;
     }

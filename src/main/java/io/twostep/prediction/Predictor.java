@@ -1,10 +1,14 @@
 package io.twostep.prediction;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.memory.MemoryBudget;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelVersion;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +22,36 @@ public final class Predictor {
     private static final int LOCKS = 16;
 
     private final ModelRegistry registry;
+    private final MemoryBudget memory;
     private final Arithmetic arithmetic;
     private final Map<Key, LoadedModel> loaded;
     private final Object[] loading = locks();
 
-    Predictor(ModelRegistry registry, Arithmetic arithmetic, int capacity) {
+    Predictor(ModelRegistry registry, Arithmetic arithmetic, int capacity, MemoryBudget memory) {
         this.registry = registry;
+        this.memory = memory;
         this.arithmetic = arithmetic;
         this.loaded = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, LoadedModel> eldest) {
-                return size() > capacity;
+                boolean full = size() > capacity;
+                if (full) {
+                    eldest.getValue().retire();
+                }
+                return full;
             }
         });
+        memory.whenShort(this::letGo);
     }
 
     /**
      * The model, loaded. A version never changes, so that one in memory is answered without asking the registry.
      *
      * @param version null for the latest, see {@link ModelRegistry#latestVersion}
-     * @throws io.twostep.error.ServiceException not-found, model-damaged
+     * @throws io.twostep.error.ServiceException not-found, model-damaged, and busy or request-too-large if there is no
+     *     memory to load it into
      */
     public LoadedModel model(String name, @Nullable Integer version) {
         Key key = new Key(name, version == null ? registry.latestVersion(name) : version);
@@ -64,14 +76,54 @@ public final class Predictor {
 
     private LoadedModel load(Key key) {
         ModelVersion model = registry.find(key.name(), key.version());
-        LoadedModel fresh = new LoadedModel(
-                key.name(),
-                key.version(),
+        Reservation reserved = memory.reserve(LoadedModel.bytesToLoad(model.network()));
+        try {
+            LoadedModel fresh = load(model, reserved);
+            reserved.shrink(LoadedModel.bytesToLoad(model.network()) - fresh.bytes());
+            loaded.put(key, fresh);
+            return fresh;
+        } catch (RuntimeException | Error e) {
+            reserved.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A model for one piece of work, which has reserved {@link LoadedModel#bytesAlone} for it.
+     *
+     * @throws io.twostep.error.ServiceException model-damaged
+     */
+    public LoadedModel alone(ModelVersion model) {
+        return load(model, Reservation.UNCOUNTED);
+    }
+
+    private LoadedModel load(ModelVersion model, Reservation reserved) {
+        return new LoadedModel(
+                model.name(),
+                model.version(),
                 model.schema(),
                 model.network(),
                 registry.weights(model).toParameters(),
-                arithmetic);
-        loaded.put(key, fresh);
-        return fresh;
+                arithmetic,
+                reserved);
+    }
+
+    /** Lets models go that nobody asks at present, the least recently used first, if so many bytes can be had so. */
+    private void letGo(long missing) {
+        List<LoadedModel> gone = new ArrayList<>();
+        synchronized (loaded) {
+            long freed = 0;
+            for (LoadedModel model : loaded.values()) {
+                if (freed < missing && model.isIdle()) {
+                    gone.add(model);
+                    freed += model.bytes();
+                }
+            }
+            if (freed < missing) {
+                return;
+            }
+            loaded.values().removeAll(gone);
+        }
+        gone.forEach(LoadedModel::retire);
     }
 }

@@ -1,5 +1,6 @@
 package io.twostep.prediction;
 
+import io.twostep.nn.HeapSize;
 import io.twostep.nn.Network;
 import io.twostep.nn.Workspace;
 import org.ejml.data.FMatrixRMaj;
@@ -15,6 +16,17 @@ final class Scratch {
         this.network = network;
         this.inputs = new FMatrixRMaj(rows, network.inputs());
         this.workspace = Workspace.forPrediction(network, rows);
+    }
+
+    /** How many bytes one for so many rows takes. */
+    static long bytes(Network network, int rows) {
+        double inputs = HeapSize.ofFloats((double) rows * network.inputs());
+        return (long) (inputs + Workspace.bytesForPrediction(network, rows));
+    }
+
+    /** How many bytes it takes. */
+    long bytes() {
+        return bytes(network, capacity());
     }
 
     /** The most rows that fit. */

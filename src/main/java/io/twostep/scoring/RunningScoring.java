@@ -10,6 +10,8 @@ import io.twostep.dataset.RawTable.Column;
 import io.twostep.job.Conclusion;
 import io.twostep.job.JobStatus;
 import io.twostep.job.RunningJob;
+import io.twostep.model.ModelRegistry;
+import io.twostep.model.ModelVersion;
 import io.twostep.observability.Meters;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictor;
@@ -28,7 +30,9 @@ final class RunningScoring extends RunningJob<ScoringJob> {
     private final ScoringJobs jobs;
     private final Datasets datasets;
     private final DerivedDatasets results;
+    private final ModelRegistry models;
     private final Predictor predictor;
+    private final ScoringRoom memory;
     private final Meters meters;
     private final Map<String, Long> warnings = new HashMap<>();
     private volatile ScoringProgress progress = ScoringProgress.NONE;
@@ -38,14 +42,18 @@ final class RunningScoring extends RunningJob<ScoringJob> {
             ScoringJobs jobs,
             Datasets datasets,
             DerivedDatasets results,
+            ModelRegistry models,
             Predictor predictor,
+            ScoringRoom memory,
             Meters meters,
             BooleanSupplier leaving) {
         super(job, leaving);
         this.jobs = jobs;
         this.datasets = datasets;
         this.results = results;
+        this.models = models;
         this.predictor = predictor;
+        this.memory = memory;
         this.meters = meters;
     }
 
@@ -53,7 +61,7 @@ final class RunningScoring extends RunningJob<ScoringJob> {
     protected Conclusion<ScoringJob> work() {
         ScoringSubmission submission = job().submission();
         Dataset dataset = datasets.find(submission.datasetId());
-        LoadedModel model = predictor.model(submission.model(), submission.modelVersion());
+        ModelVersion model = models.find(submission.model(), submission.modelVersion());
         DerivedDatasets.Unpublished result = score(dataset, model);
         return (now, end) -> result.publish(
                 submission.result(), derivation(), published -> end.test(job().succeeded(now.get(), published.id())));
@@ -62,6 +70,12 @@ final class RunningScoring extends RunningJob<ScoringJob> {
     @Override
     protected Optional<JobStatus> report() {
         return jobs.report(job().id(), job().attempt(), progress);
+    }
+
+    private DerivedDatasets.Unpublished score(Dataset dataset, ModelVersion model) {
+        return memory.reserve(model, this::cancelled)
+                .during(() ->
+                        memory.reserveTables(this::cancelled).during(() -> score(dataset, predictor.alone(model))));
     }
 
     private DerivedDatasets.Unpublished score(Dataset dataset, LoadedModel model) {

@@ -6,6 +6,7 @@ import io.twostep.dataset.DatasetCatalog;
 import io.twostep.dataset.DatasetUse;
 import io.twostep.dataset.Datasets;
 import io.twostep.dataset.DerivedDatasets;
+import io.twostep.dataset.TableMemory;
 import io.twostep.job.JobMeters;
 import io.twostep.job.JobProperties;
 import io.twostep.job.JobQueue;
@@ -14,6 +15,7 @@ import io.twostep.job.JobTask;
 import io.twostep.job.Leases;
 import io.twostep.job.QueueBound;
 import io.twostep.job.RunningJobs;
+import io.twostep.memory.MemoryBudget;
 import io.twostep.model.ModelRegistry;
 import io.twostep.observability.JobsMeter;
 import io.twostep.observability.Meters;
@@ -33,12 +35,19 @@ class ScoringConfiguration {
     }
 
     @Bean
+    ScoringRoom scoringRoom(MemoryBudget heap, TableMemory tables) {
+        return new ScoringRoom(heap, tables);
+    }
+
+    @Bean
     JobRunner<ScoringJob> scoringRunner(
             ScoringJobs jobs,
             Leases leases,
             Datasets datasets,
             DerivedDatasets results,
+            ModelRegistry models,
             Predictor predictor,
+            ScoringRoom memory,
             Meters meters,
             RunningJobs running,
             JobMeters<ScoringJob> jobMeters,
@@ -47,7 +56,8 @@ class ScoringConfiguration {
         return new JobRunner<>(
                 jobs,
                 leases,
-                (job, leaving) -> new RunningScoring(job, jobs, datasets, results, predictor, meters, leaving),
+                (job, leaving) ->
+                        new RunningScoring(job, jobs, datasets, results, models, predictor, memory, meters, leaving),
                 running,
                 jobMeters,
                 transactions,
@@ -83,7 +93,8 @@ class ScoringConfiguration {
             Datasets datasets,
             DerivedDatasets results,
             DatasetCatalog catalog,
+            ScoringRoom memory,
             JobQueue<ScoringSubmission, ScoringJob> queue) {
-        return new ScoringDesk(new ScoringPlanner(models, datasets, results), catalog, queue);
+        return new ScoringDesk(new ScoringPlanner(models, datasets, results, memory), catalog, queue);
     }
 }

@@ -25,8 +25,10 @@ final class ScoringPlanner {
     private final ModelRegistry models;
     private final Datasets datasets;
     private final DerivedDatasets results;
+    private final ScoringRoom memory;
 
-    ScoringPlanner(ModelRegistry models, Datasets datasets, DerivedDatasets results) {
+    ScoringPlanner(ModelRegistry models, Datasets datasets, DerivedDatasets results, ScoringRoom memory) {
+        this.memory = memory;
         this.models = models;
         this.datasets = datasets;
         this.results = results;
@@ -37,7 +39,7 @@ final class ScoringPlanner {
      *
      * @throws ServiceException with all problems: {@link ErrorCode#REFERENCE_NOT_FOUND},
      *     {@link ErrorCode#INCOMPATIBLE_DATASET} or {@link ErrorCode#INVALID_REQUEST}, whichever of these comes first;
-     *     {@link ErrorCode#NAME_TAKEN}; or what {@link DerivedDatasets#check} throws
+     *     {@link ErrorCode#NAME_TAKEN}, {@link ErrorCode#JOB_TOO_LARGE}; or what {@link DerivedDatasets#check} throws
      */
     ScoringSubmission plan(ScoringRequest request) {
         Findings findings = new Findings();
@@ -60,6 +62,7 @@ final class ScoringPlanner {
         List<Column> columns = new ArrayList<>(KeptColumns.of(dataset, kept));
         columns.addAll(added);
         results.check(columns, dataset.rows());
+        memory.requireFits(model);
         requireFreeName(request.result());
         return new ScoringSubmission(
                 model.name(),

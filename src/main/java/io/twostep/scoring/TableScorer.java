@@ -13,6 +13,7 @@ import io.twostep.features.ColumnData;
 import io.twostep.features.Numbers;
 import io.twostep.features.Table;
 import io.twostep.features.Texts;
+import io.twostep.memory.Reservation;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.Instances;
 import io.twostep.prediction.LoadedModel;
@@ -75,7 +76,7 @@ final class TableScorer {
      * @throws ServiceException PREDICTION_SHAPE for values that the model does not take, PREDICTION_NOT_FINITE
      */
     void score(OpenTable table) {
-        try (Instances instances = model.instances(BLOCK)) {
+        try (Instances instances = model.instances(BLOCK, Reservation.UNCOUNTED)) {
             table.forEachPiece(read, piece -> {
                 for (int from = 0; from < piece.rows(); from += BLOCK) {
                     score(piece, from, Math.min(piece.rows(), from + BLOCK), instances);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Blocks {
 
     /** Few enough for a core's cache, enough for the native products. */
-    private static final int ROWS = 256;
+    static final int ROWS = 256;
 
     /** Sees a block of answers beside the truth, both [rows x outputs]. */
     interface Reader {

@@ -11,7 +11,7 @@ import org.ejml.data.FMatrixRMaj;
 final class RowEncoder {
 
     /** Numbers of the inputs' buffer. */
-    private static final int CELLS = 1 << 20;
+    static final int CELLS = 1 << 20;
 
     private final FeatureEncoder features;
     private final OutOfFold outOfFold;

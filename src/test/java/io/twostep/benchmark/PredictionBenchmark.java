@@ -1,5 +1,6 @@
 package io.twostep.benchmark;
 
+import io.twostep.memory.Reservation;
 import io.twostep.model.NewModel;
 import io.twostep.prediction.Instances;
 import io.twostep.prediction.LoadedModel;
@@ -94,7 +95,7 @@ public final class PredictionBenchmark {
     }
 
     private void answerValues() {
-        try (Instances instances = model.instances(x.numRows)) {
+        try (Instances instances = model.instances(x.numRows, Reservation.UNCOUNTED)) {
             for (int row = 0; row < x.numRows; row++) {
                 instances.startRow();
                 for (int column = 0; column < x.numCols; column++) {

@@ -17,8 +17,9 @@ public final class Campaign {
         return Long.getLong(PREFIX + "seed", System.nanoTime());
     }
 
+    /** Prints what a test has done, in one line. */
     @SuppressWarnings("SystemOut")
-    static void report(String what, String result) {
+    public static void report(String what, String result) {
         System.out.println("[campaign] " + what + ": " + result);
     }
 }

@@ -56,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
         basePackages = {
             "io.twostep.dataset",
             "io.twostep.job",
+            "io.twostep.memory",
             "io.twostep.model",
             "io.twostep.network",
             "io.twostep.observability",

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 class EveryCallTest {
 
+    private static final int MOST_LIVES = 5;
+
     @TempDir
     Path folder;
 
@@ -44,6 +46,25 @@ class EveryCallTest {
                 "kills at calls, seed " + seed,
                 "%d of %d calls of one life; findings: %d".formatted(chosen.size(), calls, findings.size()));
         assertThat(findings).as("seed %d", seed).isEmpty();
+    }
+
+    /** The test above can fail: here a network is acknowledged before it is stored, and the kill comes in between. */
+    @Test
+    void wouldSeeWhatIsAcknowledgedTooEarly() {
+        assumeTrue(Strace.isThere(), "strace is not installed, or may not trace here");
+        List<String> findings = List.of();
+        for (int life = 0; life < MOST_LIVES && findings.isEmpty(); life++) { // a busy machine may kill too late
+            findings = killAt(
+                    EveryCallTest::tellsOfANetwork,
+                    HastyMain.class,
+                    room("hasty" + life).resolve("data"));
+        }
+
+        assertThat(findings).anyMatch(finding -> finding.contains("NETWORK") && finding.endsWith("found null"));
+    }
+
+    private static boolean tellsOfANetwork(String line) {
+        return line.contains(CrashMain.MARK + CrashMain.ACKNOWLEDGE + " NETWORK");
     }
 
     /** All of them, or so many of them at random. */
@@ -68,21 +89,25 @@ class EveryCallTest {
 
     private List<String> killAfter(int call) {
         Path data = room("call" + call).resolve("data");
+        AtomicInteger count = new AtomicInteger();
+        return killAt(line -> isChange(line, data) && count.incrementAndGet() == call, CrashMain.class, data).stream()
+                .map(finding -> "call " + call + ": " + finding)
+                .toList();
+    }
+
+    /** Kills one life at a line of what strace tells, and compares what the next one finds with what was acknowledged. */
+    private static List<String> killAt(Predicate<String> fatal, Class<?> main, Path data) {
         try (Ledger ledger = new Ledger(data.resolveSibling("ledger"))) {
-            AtomicInteger count = new AtomicInteger();
-            Predicate<String> nth = line -> isChange(line, data) && count.incrementAndGet() == call;
-            new LeanService(plan(data, ledger, Strace.telling(), Work.LIVE), nth).awaitEnd();
-            LeanService after = new LeanService(plan(data, ledger, List.of(), Work.SETTLE));
+            new LeanService(plan(main, data, ledger, Strace.telling(), Work.LIVE), fatal).awaitEnd();
+            LeanService after = new LeanService(plan(CrashMain.class, data, ledger, List.of(), Work.SETTLE));
             List<Ledger.Entry> before = ledger.all();
             List<String> findings = after.awaitReady()
                     ? LeanKills.compare(before, after.has)
                     : List.of("it does not start: " + String.join("\n", after.log));
             after.awaitEnd();
             return after.has.containsKey(CrashMain.DONE) && after.has.containsKey("DATASET vshape")
-                    ? findings.stream()
-                            .map(finding -> "call " + call + ": " + finding)
-                            .toList()
-                    : List.of("call " + call + ": does not settle: " + after.log);
+                    ? findings
+                    : List.of("does not settle: " + after.log);
         }
     }
 
@@ -90,8 +115,8 @@ class EveryCallTest {
         return Strace.tellsOfChange(line, data) || Strace.tellsOfCreation(line, data);
     }
 
-    private LeanService.Plan plan(Path data, Ledger ledger, List<String> under, Work work) {
-        return new LeanService.Plan(under, CrashMain.class.getName(), data, ledger, work, "life", 1);
+    private static LeanService.Plan plan(Class<?> main, Path data, Ledger ledger, List<String> under, Work work) {
+        return new LeanService.Plan(under, main.getName(), data, ledger, work, "life", 1);
     }
 
     private Path room(String name) {

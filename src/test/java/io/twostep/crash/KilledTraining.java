@@ -123,7 +123,7 @@ final class KilledTraining {
     }
 
     private static boolean isDone(LeanService service) {
-        return service.has.containsKey(CrashMain.RESULT + " -");
+        return service.has.containsKey(CrashMain.RESULT + " -") || !service.isAlive();
     }
 
     /** One of the numbers that the process last told of the job: its attempts and its deaths. */

@@ -104,6 +104,10 @@ final class LeanService {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGKILL; returns when all that was said before is noted. */
     void kill() {
         strike();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
+import io.twostep.memory.MemoryBudget;
 import io.twostep.observability.Meters;
 import io.twostep.storage.Blob;
 import io.twostep.storage.DataFolder;
@@ -43,6 +44,8 @@ class DatasetsTest {
     Path root;
 
     private final MemoryCatalog catalog = new MemoryCatalog();
+    private final MemoryBudget heap = new MemoryBudget("heap", 10_000_000, 0);
+    private final TableMemory tables = new TableMemory(Uploads.BOUNDS);
     private DataFolder folder;
     private boolean needed;
     private Datasets datasets;
@@ -57,6 +60,8 @@ class DatasetsTest {
                 TransactionOperations.withoutTransaction(),
                 List.of(dataset -> false, dataset -> needed),
                 Uploads.BOUNDS,
+                heap,
+                tables,
                 new Meters(new SimpleMeterRegistry()),
                 InstantSource.fixed(NOW));
     }

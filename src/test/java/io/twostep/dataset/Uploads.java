@@ -30,7 +30,8 @@ final class Uploads {
             MOST_CELLS,
             DataSize.ofBytes(LONGEST_LINE),
             DataSize.ofMegabytes(64),
-            1);
+            1,
+            2);
 
     private Uploads() {}
 

@@ -22,8 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Cancellations at the moment of completion: one of the two wins, and all who look agree. Another number of them with
@@ -33,8 +31,6 @@ import org.slf4j.LoggerFactory;
 class CancelRaceTest {
 
     private static final long BETWEEN_LOOKS = Duration.ofMillis(1).toNanos();
-
-    private static final Logger log = LoggerFactory.getLogger(CancelRaceTest.class);
 
     private final TestCluster cluster;
 
@@ -78,7 +74,10 @@ class CancelRaceTest {
                     .as(what)
                     .isEqualTo(models);
         }
-        log.info("{} of {} cancellations won", races - models, races);
+        Campaign.report(
+                "cancellations at the moment of completion, seed " + seed,
+                "%d races, the cancellation won %d and the model %d; all who looked agreed"
+                        .formatted(races, races - models, models));
     }
 
     private static boolean cancelBefore(Run run, TestNode canceller) {

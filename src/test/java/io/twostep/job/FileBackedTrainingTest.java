@@ -82,6 +82,9 @@ class FileBackedTrainingTest {
     private ExampleRooms files;
 
     @Autowired
+    private TrainingRoom memory;
+
+    @Autowired
     private ModelRegistry models;
 
     @Autowired
@@ -112,7 +115,7 @@ class FileBackedTrainingTest {
                 bytes[0] = bytesOnDisk();
             }
         })));
-        NewModel fromHeap = trained(run(OnHeap::new, new Follower(NEVER, phase -> {})));
+        NewModel fromHeap = trained(run(heap -> new OnHeap(), new Follower(NEVER, phase -> {})));
 
         assertThat(bytes[0]).isEqualTo((long) ROWS * ROW_BYTES);
         assertThat(Weights.of(fromFiles.parameters()).sha256())
@@ -146,6 +149,7 @@ class FileBackedTrainingTest {
         ModelTraining training = new ModelTraining(
                 datasets,
                 rooms,
+                memory,
                 new StartParameters(models),
                 fingerprints,
                 "test",

@@ -7,13 +7,11 @@ import static io.twostep.job.TestCluster.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twostep.job.DrivenWork.Run;
-import io.twostep.model.TestModels;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -133,32 +131,22 @@ class LostWorkerTest {
     @Test
     void changesNothingAfterTheJobWasTakenOver() {
         TestNode node = cluster.node(IDLE);
-        TrainingJob queued = TestJobs.queued(now());
-        TrainingJob zombie = queued.started(now());
-        node.jobs.add(queued);
-        node.jobs.claim(queued, zombie);
-        TrainingJob requeued = zombie.bereaved(now());
-        node.jobs.replace(zombie, requeued);
-        node.jobs.claim(requeued, requeued.started(now()));
-        TrainingJob held = node.queue.find(queued.id());
+        Zombie zombie = Zombie.of(node);
+        TrainingJob held = node.queue.find(zombie.id());
 
-        assertThat(node.jobs.claim(queued, zombie)).isFalse();
-        assertThat(node.jobs.report(zombie.id(), 1, zombie.progress(), List.of(TestJobs.report(1, null))))
-                .isEmpty();
-        assertThat(node.jobs.progressed(zombie.id(), 1)).isFalse();
-        assertThat(node.jobs.replace(zombie, zombie.failed(now(), JobError.EXPIRED)))
-                .isFalse();
-        assertThat(node.jobs.replace(zombie, zombie.requeued(now()))).isFalse();
-        assertThat(node.jobs.replace(zombie, zombie.expired(now()))).isFalse();
-        assertThat(node.models.publish(
-                        TestModels.trainedBy(zombie.id(), "penguins", 1),
-                        model -> node.jobs.replace(
-                                zombie, zombie.succeeded(now(), TestJobs.ALL_EPOCHS, model.version()))))
-                .isEmpty();
+        assertThat(zombie.changes(node.jobs)).isEmpty();
 
-        assertThat(node.queue.find(queued.id())).isEqualTo(held);
-        assertThat(node.jobs.history(queued.id(), 0, 10)).isEmpty();
+        assertThat(node.queue.find(zombie.id())).isEqualTo(held);
+        assertThat(node.jobs.history(zombie.id(), 0, 10)).isEmpty();
         assertThat(node.published.findLatest("penguins")).isEmpty();
+    }
+
+    /** The test above can fail: here the statement that ends a job lacks its fence. */
+    @Test
+    void wouldSeeThatAZombiePublishes() {
+        TestNode node = cluster.node(IDLE);
+
+        assertThat(Zombie.of(node).changes(Unfenced.of(node.jobs))).contains("publish");
     }
 
     /** A worker that fell asleep between taking the place and beginning the attempt. */

@@ -268,6 +268,9 @@ class PausedJobTest {
             assertThat(one.published.findLatest("penguins").orElseThrow().version())
                     .as("one model for each job; seed %d", seed)
                     .isEqualTo(jobs.size());
+            Campaign.report(
+                    "pauses and resumptions, seed " + seed,
+                    "%d orders, all %d jobs ended with one model each".formatted(orders, jobs.size()));
         }
     }
 

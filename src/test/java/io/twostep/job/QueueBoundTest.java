@@ -121,11 +121,49 @@ class QueueBoundTest {
         node.work.next().succeed();
     }
 
+    @Test
+    void acceptsNoMoreThanItsBoundOfAnyNumber() throws Exception {
+        TestNode node = cluster.node(Map.of("twostep.job.max-queued", "2"));
+        submitted(node);
+        Run running = node.work.next();
+
+        assertThat(acceptedOf(10, node.queue)).isEqualTo(2);
+
+        endAll(node, running);
+    }
+
+    /** The test above can fail: here the queue has no bound. */
+    @Test
+    void wouldSeeAQueueWithoutABound() throws Exception {
+        TestNode node = cluster.node(Map.of("twostep.job.max-queued", "2"));
+        submitted(node);
+        Run running = node.work.next();
+
+        assertThat(acceptedOf(10, node.queue(BlindGate::new))).isEqualTo(10);
+
+        endAll(node, running);
+    }
+
+    private static int acceptedOf(int submissions, JobQueue<JobSubmission, TrainingJob> queue) {
+        int accepted = 0;
+        for (int i = 0; i < submissions; i++) {
+            accepted += isAccepted(queue) ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    private void endAll(TestNode node, Run running) {
+        running.succeed();
+        try (Obeying workers = new Obeying(List.of(node), 1)) {
+            cluster.awaitNoPlaces();
+        }
+    }
+
     private static int acceptedAtOnce(int submissions, List<TestNode> nodes) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             List<Future<Boolean>> answers = IntStream.range(0, submissions)
-                    .mapToObj(i -> callers.submit(() -> isAccepted(nodes.get(i % nodes.size()))))
+                    .mapToObj(i -> callers.submit(() -> isAccepted(nodes.get(i % nodes.size()).queue)))
                     .toList();
             int accepted = 0;
             for (Future<Boolean> answer : answers) {
@@ -137,9 +175,9 @@ class QueueBoundTest {
         }
     }
 
-    private static boolean isAccepted(TestNode node) {
+    private static boolean isAccepted(JobQueue<JobSubmission, TrainingJob> queue) {
         try {
-            submit(node, "192.0.2.1");
+            queue.submit(TestJobs.submission("penguins"), "192.0.2.1", TestJobs.ALWAYS);
             return true;
         } catch (ServiceException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_FULL);

@@ -1,5 +1,6 @@
 package io.twostep.job;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.stats.StatsRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.twostep.model.ModelRegistry;
@@ -8,7 +9,9 @@ import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import io.twostep.web.Json;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
@@ -63,6 +66,22 @@ final class TestNode implements AutoCloseable {
         jobs = context.getBean(TrainingJobs.class);
         published = context.getBean(Models.class);
         checkpoints = context.getBean(Checkpoints.class);
+    }
+
+    /** The queue of this node with another gate before it. */
+    JobQueue<JobSubmission, TrainingJob> queue(UnaryOperator<QueueGate> gate) {
+        JobProperties bounds = context.getBean(JobProperties.class);
+        return new JobQueue<>(
+                TrainingJob.KIND,
+                jobs,
+                context.getBean(Scheduler.class),
+                new QueueBound(
+                        gate.apply(context.getBean(QueueGate.class)), bounds.maxQueued(), bounds.maxQueuedPerCaller()),
+                context.getBean(RunningJobs.class),
+                context.getBeanProvider(new ParameterizedTypeReference<JobMeters<TrainingJob>>() {})
+                        .getObject(),
+                context.getBean(TransactionTemplate.class),
+                InstantSource.system());
     }
 
     @Override

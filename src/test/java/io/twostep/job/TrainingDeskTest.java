@@ -42,6 +42,7 @@ class TrainingDeskTest {
             DataSize.ofMegabytes(1),
             InstantSource.system());
     private TestNode node;
+    private boolean tooLarge;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -68,6 +69,15 @@ class TrainingDeskTest {
         refuses("ds_3", "/split/validation_dataset");
     }
 
+    @Test
+    void refusesAJobThatNeedsTooMuchMemory() {
+        tooLarge = true;
+
+        assertThatThrownBy(() -> desk("none").submit(REQUEST, "192.0.2.1", TestJobs.ALWAYS))
+                .hasMessage("too large");
+        assertThat(node.jobs.count(JobStatus.QUEUED)).isZero();
+    }
+
     private void refuses(String deleted, String pointer) {
         assertThatThrownBy(() -> desk(deleted).submit(REQUEST, "192.0.2.1", TestJobs.ALWAYS))
                 .isInstanceOfSatisfying(ServiceException.class, e -> {
@@ -77,10 +87,17 @@ class TrainingDeskTest {
                 });
     }
 
+    private void requireFits(JobSubmission submission) {
+        if (tooLarge) {
+            throw new ServiceException(ErrorCode.JOB_TOO_LARGE, "too large");
+        }
+    }
+
     private TrainingDesk desk(String deleted) {
         return new TrainingDesk(
                 planner,
                 new Reproduction(node.models, node.jobs),
+                this::requireFits,
                 id -> held.add(id) && !id.equals(deleted),
                 node.queue);
     }

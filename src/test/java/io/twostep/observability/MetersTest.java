@@ -36,6 +36,7 @@ class MetersTest {
         meters.predictionWarnings("penguins", 2, "missing", 3);
         meters.predictionWarnings("penguins", 3, "missing", 1);
         meters.uploadRejected("dataset-empty");
+        meters.watchMemory("heap", () -> 30, () -> 100);
 
         assertThat(samples())
                 .contains(
@@ -62,7 +63,9 @@ class MetersTest {
                         "twostep_prediction_duration_seconds_bucket{model=\"penguins\",version=\"2\",le=\"0.005\"} 1",
                         "twostep_prediction_batch_rows_sum 5.0",
                         "twostep_prediction_warnings_total{kind=\"missing\",model=\"penguins\"} 4.0",
-                        "twostep_uploads_rejected_total{reason=\"dataset-empty\"} 1.0");
+                        "twostep_uploads_rejected_total{reason=\"dataset-empty\"} 1.0",
+                        "twostep_memory_reserved_bytes{memory=\"heap\"} 30.0",
+                        "twostep_memory_budget_bytes{memory=\"heap\"} 100.0");
         assertThat(families()).hasSize(MeterName.values().length);
     }
 

@@ -17,6 +17,7 @@ import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.Texts;
 import io.twostep.features.UnseenCategory;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
@@ -51,7 +52,7 @@ class InstancesTest {
         FMatrixRMaj x = new FMatrixRMaj(100, FEATURES.width());
         FEATURES.encode(table, x);
 
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table, 0, 100, instances);
 
             assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
@@ -66,7 +67,7 @@ class InstancesTest {
         for (int rows : new int[] {5, 20, 9, 1, 70, 1, 300}) {
             FMatrixRMaj x = new FMatrixRMaj(rows, FEATURES.width());
             FEATURES.encode(table.rows(IntStream.range(0, rows).toArray()), x);
-            try (Instances instances = fresh.instances(MANY)) {
+            try (Instances instances = fresh.instances(MANY, Reservation.UNCOUNTED)) {
                 int block = Math.min(rows, fresh.blockRows());
                 add(table, 0, block, instances);
 
@@ -83,7 +84,7 @@ class InstancesTest {
         List<String> labels =
                 IntStream.range(0, 20_000).mapToObj(i -> "l%05d".formatted(i)).toList();
         LoadedModel wide = model(FEATURES, new ClassTarget("label", labels));
-        try (Instances instances = wide.instances(100_000)) {
+        try (Instances instances = wide.instances(100_000, Reservation.UNCOUNTED)) {
             assertThatThrownBy(() -> {
                         for (int row = 0; row < 1_000; row++) {
                             instances.startRow();
@@ -97,7 +98,7 @@ class InstancesTest {
     @Test
     void answersManyRowsAsEachByItself() {
         Table table = table(new Random(2), MANY);
-        try (Instances together = MODEL.instances(MANY)) {
+        try (Instances together = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table, 0, MANY, together);
             Predictions.OfClasses answers = (Predictions.OfClasses) together.predictions();
 
@@ -113,7 +114,7 @@ class InstancesTest {
 
     @Test
     void startsARowWithNothingOfTheRowsBefore() {
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table(new Random(3), MANY), 0, MANY, instances);
             instances.predictions();
         }
@@ -125,7 +126,7 @@ class InstancesTest {
                 new Texts("shape", new @Nullable String[] {null})));
         FEATURES.encode(missing, x);
 
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             instances.startRow();
 
             assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
@@ -135,7 +136,7 @@ class InstancesTest {
     @Test
     void forgetsRowsThatWereClearedAway() {
         Table table = table(new Random(4), MANY);
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table, 0, MANY, instances);
             instances.clear();
             add(table, 7, 8, instances);
@@ -148,7 +149,7 @@ class InstancesTest {
 
     @Test
     void saysWhatAModelCannotTake() {
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             instances.startRow();
 
             assertThat(instances.set(0, 1e300))
@@ -166,7 +167,7 @@ class InstancesTest {
                         new Categorical("color", List.of("?", "red"), true, UnseenCategory.OTHER),
                         new Numeric("old", 3, 5, 2))),
                 new NumberTarget("y", 0, 1, false));
-        try (Instances instances = model.instances(MANY)) {
+        try (Instances instances = model.instances(MANY, Reservation.UNCOUNTED)) {
             add(instances, "1", "red", "1e9");
             add(instances, "9.001", "blue", "-5");
             add(instances, "0.999", "NA", "");
@@ -194,7 +195,7 @@ class InstancesTest {
 
     @Test
     void warnsOfTheLastRowOfABlockAndForgetsWhatIsCleared() {
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             instances.startRow();
             instances.clear();
             for (int row = 0; row < 600; row++) {
@@ -210,7 +211,7 @@ class InstancesTest {
 
     @Test
     void listsOnlyTheFirstWarnings() {
-        try (Instances instances = MODEL.instances(MANY)) {
+        try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             for (int row = 0; row < 300; row++) {
                 instances.startRow();
             }
@@ -230,7 +231,7 @@ class InstancesTest {
 
     @Test
     void takesNoMoreRowsThanAllowed() {
-        try (Instances instances = MODEL.instances(2)) {
+        try (Instances instances = MODEL.instances(2, Reservation.UNCOUNTED)) {
             instances.startRow();
             instances.startRow();
 
@@ -243,7 +244,7 @@ class InstancesTest {
     @Test
     void namesTheFirstAnswerThatIsNotFinite() {
         LoadedModel numbers = model(FEATURES, new NumberTarget("y", 0, 1e308, true));
-        try (Instances instances = numbers.instances(MANY)) {
+        try (Instances instances = numbers.instances(MANY, Reservation.UNCOUNTED)) {
             for (int row = 0; row < 500; row++) {
                 instances.startRow();
                 instances.set(0, row == 300 || row == 400 ? 1e30 : 5);
@@ -270,7 +271,7 @@ class InstancesTest {
     }
 
     private static double[] alone(Table table, int row) {
-        try (Instances instances = MODEL.instances(1)) {
+        try (Instances instances = MODEL.instances(1, Reservation.UNCOUNTED)) {
             add(table, row, row + 1, instances);
             return ((Predictions.OfClasses) instances.predictions()).row(0).probabilities();
         }

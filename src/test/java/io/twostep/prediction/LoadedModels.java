@@ -1,6 +1,7 @@
 package io.twostep.prediction;
 
 import io.twostep.matrix.Arithmetic;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
@@ -13,7 +14,7 @@ public final class LoadedModels {
     private LoadedModels() {}
 
     public static LoadedModel of(ModelSchema schema, Network network, Parameters parameters) {
-        return new LoadedModel("made", 1, schema, network, parameters, Arithmetic.fast());
+        return new LoadedModel("made", 1, schema, network, parameters, Arithmetic.fast(), Reservation.UNCOUNTED);
     }
 
     /** The inputs of the rows of the present block, row by row. */

@@ -45,7 +45,11 @@ class PowerCutTest {
     void leavesAllThatWasCommitted(String settings) throws SQLException, IOException {
         write("forced:", settings);
 
-        assertThat(firstLoss(CUTS)).as("seed %d", SEED).isEmpty();
+        Optional<String> loss = firstLoss(CUTS);
+
+        Campaign.report(
+                "power cuts%s, seed %d".formatted(settings, SEED), CUTS + " cuts, loss: " + loss.orElse("none"));
+        assertThat(loss).as("seed %d", SEED).isEmpty();
     }
 
     @Test

@@ -144,13 +144,34 @@ class ResumeTest {
         return forgetful;
     }
 
+    /** The same of the order in which the rows come, which follows from the seed and the epoch. */
+    @Test
+    void dependsOnTheOrderOfTheRows() {
+        TrainingSpec spec =
+                new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted shuffled = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
+            @Override
+            TrainingSpec resumed(TrainingSpec before) {
+                return new TrainingSpec(
+                        before.optimizer(),
+                        before.epochs(),
+                        before.batchSize(),
+                        before.regularization(),
+                        before.stop(),
+                        before.seed() + 1);
+            }
+        };
+        assertThat(shuffled.run()).isNotEqualTo(calm);
+    }
+
     /** Whatever a reader can see of a run but its times. */
     private record Result(List<Float> parameters, Stop stop, int epochs, int bestEpoch, List<String> history) {}
 
     /** A run in several attempts, each going on with the bytes that the one before left. */
     private static class Interrupted {
 
-        private final TrainingSpec spec;
+        private TrainingSpec spec;
         private final Arithmetic arithmetic;
         private final Random random;
         private final List<String> history = new ArrayList<>();
@@ -172,7 +193,13 @@ class ResumeTest {
                     return result(result);
                 }
                 left = attempt.left;
+                spec = resumed(spec);
             }
+        }
+
+        /** What the next attempt is told to do. */
+        TrainingSpec resumed(TrainingSpec before) {
+            return before;
         }
 
         RunState read(byte[] bytes) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,18 +144,53 @@ class TrainerTest {
 
     @Test
     void stopsBeforeTheNextBatchWhenCancelled() {
-        TrainingResult result = new Trainer(
+        TrainingResult result = cancelledAfterThreeEpochs(listener -> listener);
+
+        assertThat(result.stop().reason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(result.epochs()).isEqualTo(3);
+    }
+
+    /** The test above can fail: here the training believes what it was told when it asked first. */
+    @Test
+    void wouldSeeThatItAsksOnceOnly() {
+        TrainingResult result = cancelledAfterThreeEpochs(AskedOnce::new);
+
+        assertThat(result.stop().reason()).isEqualTo(StopReason.MAX_EPOCHS);
+    }
+
+    private TrainingResult cancelledAfterThreeEpochs(UnaryOperator<TrainingListener> heard) {
+        return new Trainer(
                         PERCEPTRON,
                         Arithmetic.portable(),
                         spec(1000),
                         examples(100, (a, b) -> a),
                         NONE,
-                        listener(3),
+                        heard.apply(listener(3)),
                         clock,
                         CORES)
                 .train();
-        assertThat(result.stop().reason()).isEqualTo(StopReason.CANCELLED);
-        assertThat(result.epochs()).isEqualTo(3);
+    }
+
+    /** A planted fault: the flag is read once in a job. */
+    private static final class AskedOnce implements TrainingListener {
+
+        private final TrainingListener listener;
+        private final boolean answer;
+
+        private AskedOnce(TrainingListener listener) {
+            this.listener = listener;
+            this.answer = listener.cancelled();
+        }
+
+        @Override
+        public void epochFinished(EpochReport report, int bestEpoch) {
+            listener.epochFinished(report, bestEpoch);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return answer;
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.memory.Reservation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,12 +55,22 @@ class ContentController {
                     ErrorCode.BUSY, MOST_DOWNLOADS + " datasets are being downloaded; ask again in a moment.");
         }
         try {
-            switch (wanted) {
-                case CSV -> sendCsv(found, escapeFormulas, response);
-                case PARQUET -> sendParquet(found, response);
-            }
+            send(found, wanted, escapeFormulas, response);
         } finally {
             downloads.release();
+        }
+    }
+
+    private void send(Dataset dataset, ContentFormat format, boolean escapeFormulas, HttpServletResponse response)
+            throws IOException {
+        Reservation reserved = datasets.reserve();
+        try {
+            switch (format) {
+                case CSV -> sendCsv(dataset, escapeFormulas, response);
+                case PARQUET -> sendParquet(dataset, response);
+            }
+        } finally {
+            reserved.close();
         }
     }
 

@@ -2,11 +2,9 @@ package io.twostep.job.store;
 
 import io.twostep.job.ExampleRoom;
 import io.twostep.job.ExampleRooms;
-import io.twostep.job.JobProperties;
 import io.twostep.storage.DataFolder;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Rooms on the heap for small tables and on the disk for large ones; what a crash leaves there goes at start-up. */
@@ -14,22 +12,14 @@ import org.springframework.stereotype.Component;
 final class DiskRooms implements ExampleRooms {
 
     private final DataFolder dataFolder;
-    private final long heap;
     private final Set<DiskRoom> open = ConcurrentHashMap.newKeySet();
 
-    @Autowired
-    DiskRooms(DataFolder dataFolder, JobProperties properties) {
-        this(dataFolder, properties.heapForExamples());
-    }
-
-    /** @param heap bytes that each room may take of it */
-    DiskRooms(DataFolder dataFolder, long heap) {
+    DiskRooms(DataFolder dataFolder) {
         this.dataFolder = dataFolder;
-        this.heap = heap;
     }
 
     @Override
-    public ExampleRoom open() {
+    public ExampleRoom open(long heap) {
         DiskRoom room = new DiskRoom(dataFolder, heap, this);
         open.add(room);
         return room;

@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param followersPerCaller who of them may come from one address
  */
 @ConfigurationProperties("twostep.job.events")
-record EventProperties(@DefaultValue("100") int followers, @DefaultValue("50") int followersPerCaller) {
+record EventProperties(
+        @DefaultValue("100") int followers,
+        @DefaultValue("50") int followersPerCaller) {
 
     EventProperties {
         requireCount("followers", followers);

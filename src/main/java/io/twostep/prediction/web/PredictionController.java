@@ -2,6 +2,8 @@ package io.twostep.prediction.web;
 
 import io.twostep.error.ServiceException;
 import io.twostep.matrix.Cores;
+import io.twostep.memory.MemoryBudget;
+import io.twostep.memory.Reservation;
 import io.twostep.observability.Meters;
 import io.twostep.prediction.Instances;
 import io.twostep.prediction.LoadedModel;
@@ -9,9 +11,9 @@ import io.twostep.prediction.PredictionProperties;
 import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Predictor;
 import io.twostep.prediction.Warnings;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -52,11 +54,14 @@ class PredictionController {
     private final JsonMapper json;
     private final AnswerWriters answers;
     private final Meters meters;
+    private final MemoryBudget heap;
     private final int mostInstances;
 
     private record Answer(Predictions predictions, Warnings warnings) {}
 
-    PredictionController(Predictor predictor, JsonMapper json, Meters meters, PredictionProperties properties) {
+    PredictionController(
+            Predictor predictor, JsonMapper json, Meters meters, MemoryBudget heap, PredictionProperties properties) {
+        this.heap = heap;
         this.predictor = predictor;
         this.meters = meters;
         this.json = json;
@@ -72,13 +77,14 @@ class PredictionController {
             @PathVariable(required = false) @Nullable Integer version,
             @RequestParam(defaultValue = UnknownColumns.DEFAULT) String unknown,
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
-            InputStream body,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         UnknownColumns unknownColumns = UnknownColumns.of(unknown);
         LoadedModel model = predictor.model(name, version);
-        byte[] bytes = readAll(model, body);
-        answer(model, instances -> read(bytes, instances, unknownColumns), accept, response);
+        try (HeldBody body = readAll(model, request)) {
+            answer(model, body.memory(), instances -> read(body.bytes(), instances, unknownColumns), accept, response);
+        }
     }
 
     @PostMapping(
@@ -90,18 +96,20 @@ class PredictionController {
             @RequestParam(defaultValue = UnknownColumns.DEFAULT) String unknown,
             @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
-            InputStream body,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         UnknownColumns unknownColumns = UnknownColumns.of(unknown);
         Charset encoding = type.getCharset();
         LoadedModel model = predictor.model(name, version);
-        byte[] bytes = readAll(model, body);
-        answer(
-                model,
-                instances -> new CsvInstances(bytes, encoding, instances, unknownColumns).read(),
-                accept,
-                response);
+        try (HeldBody body = readAll(model, request)) {
+            answer(
+                    model,
+                    body.memory(),
+                    instances -> new CsvInstances(body.bytes(), encoding, instances, unknownColumns).read(),
+                    accept,
+                    response);
+        }
     }
 
     @GetMapping({OF_LATEST, OF_VERSION})
@@ -113,13 +121,15 @@ class PredictionController {
             HttpServletResponse response)
             throws IOException {
         LoadedModel model = predictor.model(name, version);
-        answer(model, instances -> new QueryReader(values, instances).read(), accept, response);
+        try (Reservation memory = heap.reserve(0)) {
+            answer(model, memory, instances -> new QueryReader(values, instances).read(), accept, response);
+        }
     }
 
     /** To be called before the model is asked for buffers: who sends slowly keeps none waiting. */
-    private byte[] readAll(LoadedModel model, InputStream body) throws IOException {
+    private HeldBody readAll(LoadedModel model, HttpServletRequest request) throws IOException {
         try {
-            return body.readAllBytes();
+            return HeldBody.read(request.getInputStream(), request.getContentLengthLong(), heap);
         } catch (IOException | ServiceException e) {
             meters.predictionRefused(model.name(), model.version());
             throw e;
@@ -136,9 +146,13 @@ class PredictionController {
     }
 
     private void answer(
-            LoadedModel model, Consumer<Instances> reading, @Nullable String accept, HttpServletResponse response)
+            LoadedModel model,
+            Reservation memory,
+            Consumer<Instances> reading,
+            @Nullable String accept,
+            HttpServletResponse response)
             throws IOException {
-        Answer answer = predict(model, reading);
+        Answer answer = predict(model, memory, reading);
         AnswerWriter writer = answers.of(accept);
         response.setContentType(writer.mediaType());
         if (answer.warnings().count() > 0) {
@@ -147,10 +161,10 @@ class PredictionController {
         writer.write(model, answer.predictions(), answer.warnings(), response.getOutputStream());
     }
 
-    private Answer predict(LoadedModel model, Consumer<Instances> reading) {
+    private Answer predict(LoadedModel model, Reservation memory, Consumer<Instances> reading) {
         long start = System.nanoTime();
         Cores.ofThisMachine().beginRequest();
-        try (Instances instances = model.instances(mostInstances)) {
+        try (Instances instances = model.instances(mostInstances, memory)) {
             reading.accept(instances);
             Predictions predictions = instances.predictions();
             Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -38,7 +38,15 @@ class ParquetTableTest {
     private static final Portions SMALL = new Portions(2 * ROWS + 1, 3_000);
 
     private static final DatasetProperties BOUNDS = new DatasetProperties(
-            DataSize.ofMegabytes(1), 200, ROWS, 10, 10 * ROWS, DataSize.ofMegabytes(1), DataSize.ofMegabytes(128), 2);
+            DataSize.ofMegabytes(1),
+            200,
+            ROWS,
+            10,
+            10 * ROWS,
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(128),
+            2,
+            2);
 
     private static final List<DatasetColumn> COLUMNS = List.of(
             new DatasetColumn("number", ColumnType.NUMBER, 0, ROWS),

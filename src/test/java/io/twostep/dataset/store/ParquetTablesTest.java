@@ -47,6 +47,7 @@ class ParquetTablesTest {
             100_000_000,
             DataSize.ofBytes(2_000_000),
             DataSize.ofMegabytes(512),
+            2,
             2);
 
     @TempDir

@@ -32,7 +32,7 @@ class DiskRoomTest extends ExamplesContract {
     @BeforeEach
     void open() {
         data = new DataFolder(root);
-        withoutHeap = new DiskRooms(data, 0).open();
+        withoutHeap = new DiskRooms(data).open(0);
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class DiskRoomTest extends ExamplesContract {
 
     @Test
     void keepsOnTheHeapWhatFitsThere() {
-        try (ExampleRoom room = new DiskRooms(data, TEN_ROWS + 5 * 3 * Float.BYTES).open()) {
+        try (ExampleRoom room = new DiskRooms(data).open(TEN_ROWS + 5 * 3 * Float.BYTES)) {
             assertThat(tenRows(room)).isNotInstanceOf(FileExamples.class);
             assertThat(tenRows(room)).isInstanceOf(FileExamples.class);
             assertThat(room.open(5, 2, 1)).isNotInstanceOf(FileExamplesWriter.class);
@@ -57,7 +57,7 @@ class DiskRoomTest extends ExamplesContract {
 
     @Test
     void leavesNothingBehind() {
-        ExampleRoom room = new DiskRooms(data, 0).open();
+        ExampleRoom room = new DiskRooms(data).open(0);
         tenRows(room);
         room.open(10, 2, 1).append(new FMatrixRMaj(5, 2), new FMatrixRMaj(5, 1));
         assertThat(data.temporary()).isNotEmptyDirectory();
@@ -78,18 +78,18 @@ class DiskRoomTest extends ExamplesContract {
 
     @Test
     void countsWhatOthersWerePromised() {
-        DiskRooms rooms = new DiskRooms(data, 0);
+        DiskRooms rooms = new DiskRooms(data);
         int rows = (int) (data.freeBytes() * 3 / 5 / (1_000 * Float.BYTES)); // fits once, not twice
-        try (ExampleRoom first = rooms.open()) {
+        try (ExampleRoom first = rooms.open(0)) {
             first.open(rows, 999, 1);
-            try (ExampleRoom second = rooms.open()) {
+            try (ExampleRoom second = rooms.open(0)) {
                 assertThatThrownBy(() -> second.open(rows, 999, 1))
                         .isInstanceOfSatisfying(
                                 ServiceException.class,
                                 e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FULL));
             }
         }
-        try (ExampleRoom third = rooms.open()) {
+        try (ExampleRoom third = rooms.open(0)) {
             assertThat(third.open(rows, 999, 1)).isNotNull();
         }
     }

@@ -23,8 +23,7 @@ class FollowersTest {
         follow("192.0.2.1");
         follow("192.0.2.1");
         assertRefused(
-                "192.0.2.1",
-                "2 clients at this address follow jobs; ask for the job itself, or again in a moment.");
+                "192.0.2.1", "2 clients at this address follow jobs; ask for the job itself, or again in a moment.");
         follow("192.0.2.2");
         assertRefused("192.0.2.3", "3 clients follow jobs; ask for the job itself, or again in a moment.");
 

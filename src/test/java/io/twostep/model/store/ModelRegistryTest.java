@@ -9,6 +9,7 @@ import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelVersion;
 import io.twostep.model.NewModel;
 import io.twostep.model.TestModels;
+import io.twostep.model.UncheckedWeights;
 import io.twostep.model.Weights;
 import io.twostep.nn.Parameters;
 import io.twostep.storage.Blobs;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -41,6 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OnEveryDatabase
 class ModelRegistryTest {
 
+    private static final int HASH_BYTES = 32;
+    private static final int NUMBERS_CHANGED = 10;
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
 
     private final DataSource source;
@@ -211,6 +215,39 @@ class ModelRegistryTest {
         Files.write(file, bytes);
 
         assertDamaged(published, "The file of model 'penguins', version 1, is damaged: its checksum does not match.");
+    }
+
+    @Test
+    void noticesAnyChangedByte() throws IOException {
+        assertThat(servedThoughDamaged(registry::weights)).isEmpty();
+    }
+
+    /** The test above can fail: here the checksums are not looked at. */
+    @Test
+    void wouldSeeThatDamagedWeightsAreServed() throws IOException {
+        assertThat(servedThoughDamaged(model -> UncheckedWeights.read(files.read(model.weightsFile()))))
+                .hasSize(NUMBERS_CHANGED * Float.BYTES);
+    }
+
+    /** Which bytes of the last numbers in a file may change so that other numbers are served. */
+    private List<Integer> servedThoughDamaged(Function<ModelVersion, Weights> load) throws IOException {
+        ModelVersion published = published("penguins", 1);
+        Path file = files.path(published.weightsFile());
+        byte[] bytes = Files.readAllBytes(file);
+        List<Integer> served = new ArrayList<>();
+        for (int at = bytes.length - HASH_BYTES - NUMBERS_CHANGED * Float.BYTES; at < bytes.length; at++) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            Files.write(file, changed);
+            try {
+                if (!load.apply(published).sha256().equals(published.weightsSha256())) {
+                    served.add(at);
+                }
+            } catch (ServiceException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.MODEL_DAMAGED);
+            }
+        }
+        return served;
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.Numeric;
 import io.twostep.features.UnseenCategory;
+import io.twostep.memory.Reservation;
 import io.twostep.model.ModelSchema;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
@@ -279,7 +280,7 @@ class PlainInstancesTest {
     }
 
     private static float @Nullable [] inputs(LoadedModel model, Consumer<Instances> reading) {
-        try (Instances instances = model.instances(MOST_ROWS)) {
+        try (Instances instances = model.instances(MOST_ROWS, Reservation.UNCOUNTED)) {
             reading.accept(instances);
             return LoadedModels.inputs(instances);
         } catch (ServiceException | JacksonException e) {

@@ -1,0 +1,94 @@
+package io.twostep.job;
+
+import io.twostep.dataset.Dataset;
+import io.twostep.dataset.DatasetColumn;
+import io.twostep.features.TargetKind;
+import io.twostep.nn.Network;
+import io.twostep.nn.Task;
+import io.twostep.training.Preparation;
+import io.twostep.training.Recipe;
+import io.twostep.training.TrainingMemory;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a training needs at most of the heap, as far as the columns tell whose values nobody has looked at.
+ *
+ * @param examples bytes of the encoded rows, which may go to a file instead
+ * @param work bytes of everything else
+ */
+record TrainingNeed(long examples, long work) {
+
+    /** What is too small, and too much of a kind, to be counted. */
+    private static final double BESIDE = 2 << 20;
+
+    /** A row's place in the target's column, its copy, the parts of the split, and the copy of a column that is learned. */
+    private static final double BYTES_PER_ROW = 72;
+
+    /** Values of columns that are read together, where a column is not longer. */
+    private static final double VALUES_TOGETHER = 8_000_000;
+
+    /** An object for a text that is there once, and its place among the others, while its column is learned. */
+    private static final double BYTES_PER_TEXT = 128;
+
+    /**
+     * What the recipe needs.
+     *
+     * @param others datasets of rows that are not learned from
+     * @param threads that may take part
+     */
+    static TrainingNeed of(Recipe recipe, Dataset dataset, List<Dataset> others, int threads) {
+        Columns columns = new Columns(dataset);
+        long rows = dataset.rows() + others.stream().mapToLong(Dataset::rows).sum();
+        Task task = task(recipe, columns.find(recipe.target()).orElseThrow());
+        long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
+                .inputs();
+        int width = (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs));
+        Network network = Network.of(recipe.network(), width, task);
+        double preparing = ofColumns(recipe, columns, rows) + TrainingMemory.ofEncoding(rows, width, network.outputs());
+        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
+        return new TrainingNeed((long) TrainingMemory.ofExamples(rows, width, network.outputs()), (long)
+                (BESIDE + Math.max(preparing, training)));
+    }
+
+    /** What is left to do when the columns are known, and how wide they are. */
+    static TrainingNeed of(Recipe recipe, Preparation prepared, int threads) {
+        Network network = prepared.network();
+        long rows = (long) prepared.training().rows()
+                + prepared.validation().rows()
+                + prepared.test().rows();
+        double labels = network.outputs() * BYTES_PER_TEXT;
+        return new TrainingNeed(
+                (long) TrainingMemory.ofExamples(rows, network.inputs(), network.outputs()), (long) (BESIDE
+                        + labels
+                        + TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads)));
+    }
+
+    private static Task task(Recipe recipe, DatasetColumn target) {
+        TargetKind kind = recipe.task();
+        boolean classes = kind == null ? target.suggestsClasses() : kind == TargetKind.CLASSIFICATION;
+        return classes
+                ? new Task.Classes((int) Math.max(2, Math.min(Integer.MAX_VALUE, target.distinct())))
+                : new Task.Numbers(1);
+    }
+
+    /** The columns while they are learned. */
+    private static double ofColumns(Recipe recipe, Columns columns, long rows) {
+        List<DatasetColumn> read = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
+                .flatMap(name -> columns.find(name).stream())
+                .toList();
+        double values = Math.min((double) rows * read.size(), Math.max((double) rows, VALUES_TOGETHER));
+        double texts = read.stream()
+                .filter(column -> !column.type().isNumeric())
+                .mapToDouble(column -> (double) column.distinct())
+                .sum();
+        return rows * BYTES_PER_ROW
+                + values * Double.BYTES
+                + Math.min(values, texts) * (BYTES_PER_TEXT + meanLength(columns.dataset()));
+    }
+
+    /** Of a value as it was uploaded: how long the texts of a column are, nobody has noted. */
+    private static double meanLength(Dataset dataset) {
+        return (double) dataset.bytes() / dataset.rows() / dataset.columns().size();
+    }
+}

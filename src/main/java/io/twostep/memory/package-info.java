@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.memory;
+
+import org.jspecify.annotations.NullMarked;

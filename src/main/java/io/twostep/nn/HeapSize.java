@@ -1,0 +1,36 @@
+package io.twostep.nn;
+
+/**
+ * How many bytes of the heap things take, found by arithmetic before they are built. The sums are made in double
+ * precision, which no size overflows; a sum too large for a {@code long} becomes the largest one when it is cast.
+ */
+public final class HeapSize {
+
+    private static final int ARRAY_HEADER = 16;
+    private static final long MEGABYTE = 1 << 20;
+    private static final int REGIONS = 2048;
+    private static final int LARGEST_REGION = 32;
+
+    /** What G1, the usual collector, gives to large arrays at a time. */
+    private static final double REGION = region(Runtime.getRuntime().maxMemory());
+
+    private HeapSize() {}
+
+    /** An array of so many floats: one of half a region or more has whole regions for itself. */
+    public static double ofFloats(double numbers) {
+        double bytes = ARRAY_HEADER + numbers * Float.BYTES;
+        return bytes < REGION / 2 ? bytes : Math.ceil(bytes / REGION) * REGION;
+    }
+
+    /** The weights and biases of a network. */
+    public static double ofParameters(Network network) {
+        return network.layers().stream()
+                .mapToDouble(layer -> ofFloats((double) layer.inputs() * layer.units()) + ofFloats(layer.units()))
+                .sum();
+    }
+
+    private static double region(long heap) {
+        long size = Long.highestOneBit(Math.max(1, heap / REGIONS));
+        return (double) Math.max(MEGABYTE, Math.min(LARGEST_REGION * MEGABYTE, size));
+    }
+}
