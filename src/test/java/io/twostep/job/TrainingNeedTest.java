@@ -16,7 +16,7 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
-import io.twostep.training.Optimizer;
+import io.twostep.training.Adam;
 import io.twostep.training.Recipe;
 import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
@@ -107,7 +107,7 @@ class TrainingNeedTest {
                 Encoding.DEFAULT,
                 NetworkSpec.hidden(hidden),
                 new SplitShares(0.2, 0.1),
-                new TrainingSpec(Optimizer.Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),
+                new TrainingSpec(Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),
                 "fast");
     }
 }

@@ -55,7 +55,7 @@ class TrainingMemoryTest {
     /** Of the sizes that a spec can name, none overflows; and nothing of them is built. */
     @Test
     void isKnownOfNetworksThatNobodyCouldBuild() {
-        TrainingSpec spec = spec(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8), 1 << 30, true);
+        TrainingSpec spec = spec(new Adam(0.001, 0.9, 0.999, 1e-8, false), 1 << 30, true);
         long before = THREADS.getCurrentThreadAllocatedBytes();
         double last = 0;
         for (int inputs = 1; inputs > 0; inputs *= 8) {
@@ -81,7 +81,7 @@ class TrainingMemoryTest {
                 .toArray();
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
         Optimizer optimizer = List.of(
-                        new Optimizer.Sgd(0.0001), new Optimizer.Momentum(0.0001, 0.9, true), Optimizer.Adam.of(0.0001))
+                        new Sgd(0.0001), new Momentum(0.0001, 0.9, true), Adam.of(0.0001))
                 .get(random.nextInt(3));
         return new Sample(
                 Network.of(hidden(units), inputs, task),
