@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param source where that comes from; null for what everybody knows
  * @param fields beside {@code type}
  */
-public record Kind(String type, List<String> formula, @Nullable String source, List<Field> fields) {
+public record Kind(
+        String type, List<String> formula, @Nullable String source, List<Field> fields) {
 
     public Kind {
         formula = List.copyOf(formula);

@@ -53,8 +53,11 @@ public sealed interface CategoryEncoding {
      * @param buckets 256 where nothing is said
      */
     @JsonTypeName("hash")
-    @Explained(value = "an input for each bucket, 1 in the bucket of the category's hash and 0 elsewhere", source = "Weinberger et al.: Feature Hashing for Large Scale Multitask Learning, 2009")
-    record Hash(@Within(atLeast = 2, atMost = MOST_CATEGORIES) int buckets) implements CategoryEncoding {
+    @Explained(
+            value = "an input for each bucket, 1 in the bucket of the category's hash and 0 elsewhere",
+            source = "Weinberger et al.: Feature Hashing for Large Scale Multitask Learning, 2009")
+    record Hash(
+            @Within(atLeast = 2, atMost = MOST_CATEGORIES) int buckets) implements CategoryEncoding {
 
         static final Range BUCKETS = Range.between(2, MOST_CATEGORIES);
 
@@ -81,7 +84,11 @@ public sealed interface CategoryEncoding {
      * @param maxCategories the most that have a mean of their own, the frequent ones first; 10,000 where nothing is said
      */
     @JsonTypeName("target_mean")
-    @Explained(value = "(sum of the target where the category stands + smoothing mean of all) / (rows where it stands + smoothing)", source = "Micci-Barreca: A Preprocessing Scheme for High-Cardinality Categorical Attributes in Classification and Prediction Problems, 2001")
+    @Explained(
+            value =
+                    "(sum of the target where the category stands + smoothing mean of all) / (rows where it stands + smoothing)",
+            source =
+                    "Micci-Barreca: A Preprocessing Scheme for High-Cardinality Categorical Attributes in Classification and Prediction Problems, 2001")
     record TargetMean(
             @Within(atLeast = 0, atMost = 1e9) double smoothing,
             @Within(atLeast = 2, atMost = 100) int folds,

@@ -147,7 +147,7 @@ public record TrainingRequest(
                 epochs == null ? EPOCHS : epochs,
                 batchSize == null ? BATCH_SIZE : batchSize,
                 optimizer == null ? Adam.of(LEARNING_RATE) : optimizer,
-                schedule == null ? LearningRateSchedule.CONSTANT : schedule,
+                schedule == null ? new LearningRateSchedule.Constant() : schedule,
                 clipping,
                 regularization == null ? Regularizer.NONE : regularization,
                 split == null ? SplitShares.DEFAULT : split,

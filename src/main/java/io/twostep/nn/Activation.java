@@ -96,7 +96,9 @@ public sealed interface Activation {
 
     /** An on-off switch: the slope is 1 where z > 0 and 0 elsewhere, at 0 too. */
     @JsonTypeName("relu")
-    @Explained(value = "f(z) = max(0, z)", source = "Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010")
+    @Explained(
+            value = "f(z) = max(0, z)",
+            source = "Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010")
     record Relu() implements Activation {
         @Override
         public void activate(Functions functions, float[] z, float @Nullable [] mask, int from, int to) {
@@ -122,7 +124,9 @@ public sealed interface Activation {
      * @param slope 0.01 as in PyTorch (Keras: 0.3)
      */
     @JsonTypeName("leaky_relu")
-    @Explained(value = "f(z) = z where z > 0, slope z elsewhere", source = "Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013")
+    @Explained(
+            value = "f(z) = z where z > 0, slope z elsewhere",
+            source = "Maas, Hannun, Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013")
     record LeakyRelu(@Within(atLeast = 0, below = 1) double slope) implements Activation {
 
         public LeakyRelu {
@@ -181,7 +185,9 @@ public sealed interface Activation {
 
     /** A smooth {@link Relu}, slope {@code sigmoid(z)}. */
     @JsonTypeName("softplus")
-    @Explained(value = "f(z) = log(1 + exp(z))", source = "Dugas et al.: Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2001")
+    @Explained(
+            value = "f(z) = log(1 + exp(z))",
+            source = "Dugas et al.: Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2001")
     record Softplus() implements Activation {
         @Override
         public void activate(Functions functions, float[] z, float @Nullable [] slope, int from, int to) {
@@ -202,7 +208,10 @@ public sealed interface Activation {
      * @param alpha how far below 0 it goes; 1 as in PyTorch and Keras
      */
     @JsonTypeName("elu")
-    @Explained(value = "f(z) = z where z > 0, alpha (exp(z) - 1) elsewhere", source = "Clevert, Unterthiner, Hochreiter: Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015")
+    @Explained(
+            value = "f(z) = z where z > 0, alpha (exp(z) - 1) elsewhere",
+            source =
+                    "Clevert, Unterthiner, Hochreiter: Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015")
     record Elu(@Within(above = 0) double alpha) implements ElementWise {
         public Elu {
             Bounds.check(Elu.class, alpha);
@@ -226,7 +235,9 @@ public sealed interface Activation {
 
     /** Slope {@code P(z) + z p(z)} with p the density of P; the exact form, as PyTorch and Keras have it by default. */
     @JsonTypeName("gelu")
-    @Explained(value = "f(z) = z P(z) with P the standard normal distribution", source = "Hendrycks, Gimpel: Gaussian Error Linear Units, 2016")
+    @Explained(
+            value = "f(z) = z P(z) with P the standard normal distribution",
+            source = "Hendrycks, Gimpel: Gaussian Error Linear Units, 2016")
     record Gelu() implements Activation {
         private static final double ROOT_HALF = 0.7071067811865476; // 1 / sqrt(2)
         private static final double DENSITY_AT_0 = 0.3989422804014327; // 1 / sqrt(2 pi)
@@ -247,7 +258,9 @@ public sealed interface Activation {
 
     /** Also called swish; slope {@code s + a (1 - s)} with {@code s = sigmoid(z)}. */
     @JsonTypeName("silu")
-    @Explained(value = "f(z) = z / (1 + exp(-z))", source = "Elfwing, Uchibe, Doya: Sigmoid-Weighted Linear Units, 2017")
+    @Explained(
+            value = "f(z) = z / (1 + exp(-z))",
+            source = "Elfwing, Uchibe, Doya: Sigmoid-Weighted Linear Units, 2017")
     record Silu() implements ElementWise {
         @Override
         public double value(Functions functions, double z) {

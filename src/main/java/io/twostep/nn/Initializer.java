@@ -45,7 +45,9 @@ public sealed interface Initializer {
 
     /** Keeps signals and gradients level. */
     @JsonTypeName("glorot_normal")
-    @Explained(value = "normal with variance 2 / (inputs + units)", source = "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010")
+    @Explained(
+            value = "normal with variance 2 / (inputs + units)",
+            source = "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010")
     record GlorotNormal() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -55,7 +57,10 @@ public sealed interface Initializer {
 
     /** Keeps signals and gradients level. */
     @JsonTypeName("glorot_uniform")
-    @Explained(value = "uniform within sqrt(6 / (inputs + units)) of 0", source = "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010, equation 16")
+    @Explained(
+            value = "uniform within sqrt(6 / (inputs + units)) of 0",
+            source =
+                    "Glorot, Bengio: Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010, equation 16")
     record GlorotUniform() implements Initializer {
         @Override
         public double draw(RandomStream random, int inputs, int units) {
@@ -66,8 +71,9 @@ public sealed interface Initializer {
     /** Between bounds of one's own; -1 to 1 where nothing is said, so that both signs occur. */
     @JsonTypeName("uniform")
     @Explained("uniform in [low, high)")
-    record Uniform(@Within(atLeast = -1e6, atMost = 1e6) double low, @Within(atLeast = -1e6, atMost = 1e6) double high)
-            implements Initializer {
+    record Uniform(
+            @Within(atLeast = -1e6, atMost = 1e6) double low,
+            @Within(atLeast = -1e6, atMost = 1e6) double high) implements Initializer {
 
         public Uniform {
             Bounds.check(Uniform.class, low, high);

@@ -28,7 +28,12 @@ public sealed interface LayerSpec {
      */
     @JsonTypeName("dense")
     @Explained("A = f(XW + b)")
-    record Dense(@Within(atLeast = 1, atMost = MOST_UNITS) int units, Activation activation, Initializer weights, Initializer biases) implements LayerSpec {
+    record Dense(
+            @Within(atLeast = 1, atMost = MOST_UNITS) int units,
+            Activation activation,
+            Initializer weights,
+            Initializer biases)
+            implements LayerSpec {
         public Dense {
             List<Problem> problems = Bounds.problems(Dense.class, units, activation, weights, biases);
             if (activation instanceof Activation.Softmax) {
@@ -44,7 +49,8 @@ public sealed interface LayerSpec {
                 @Nullable Initializer weights,
                 @Nullable Initializer biases) {
             if (units == null) {
-                throw new InvalidValueException("units", "is required: the number of units, " + Range.between(1, MOST_UNITS));
+                throw new InvalidValueException(
+                        "units", "is required: the number of units, " + Range.between(1, MOST_UNITS));
             }
             Activation bend = activation == null ? new Activation.Relu() : activation;
             return new Dense(

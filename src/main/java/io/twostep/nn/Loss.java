@@ -111,7 +111,9 @@ public sealed interface Loss {
      * @param delta 1 as in PyTorch and Keras
      */
     @JsonTypeName("huber")
-    @Explained(value = "mean of r^2 / 2 where |r| <= delta, delta (|r| - delta / 2) elsewhere", source = "Huber: Robust Estimation of a Location Parameter, 1964")
+    @Explained(
+            value = "mean of r^2 / 2 where |r| <= delta, delta (|r| - delta / 2) elsewhere",
+            source = "Huber: Robust Estimation of a Location Parameter, 1964")
     record Huber(@Within(above = 0) double delta) implements Loss {
         public Huber {
             Bounds.check(Huber.class, delta);

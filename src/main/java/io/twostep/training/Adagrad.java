@@ -33,8 +33,7 @@ public record Adagrad(
     }
 
     @JsonCreator
-    static Adagrad of(
-            @Nullable Double learningRate, @Nullable Double initialAccumulator, @Nullable Double epsilon) {
+    static Adagrad of(@Nullable Double learningRate, @Nullable Double initialAccumulator, @Nullable Double epsilon) {
         return new Adagrad(
                 learningRate == null ? 0.01 : learningRate,
                 initialAccumulator == null ? 0 : initialAccumulator,

@@ -20,8 +20,6 @@ public sealed interface LearningRateSchedule {
 
     double MOST_EPOCHS = 1_000_000;
 
-    LearningRateSchedule CONSTANT = new Constant();
-
     /**
      * The factor of one step; the same bits on every machine.
      *
@@ -60,8 +58,8 @@ public sealed interface LearningRateSchedule {
             value = "factor^floor(e / every_epochs)",
             source = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2016, section 3.4")
     record Step(
-            @Within(atLeast = 1, atMost = MOST_EPOCHS) int everyEpochs, @Within(above = 0, atMost = 1) double factor)
-            implements LearningRateSchedule {
+            @Within(atLeast = 1, atMost = MOST_EPOCHS) int everyEpochs,
+            @Within(above = 0, atMost = 1) double factor) implements LearningRateSchedule {
 
         public Step {
             Bounds.check(Step.class, everyEpochs, factor);
@@ -74,7 +72,8 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public double factor(long step, long steps, long epochSteps) {
-            return StrictMath.pow(factor, step / epochSteps / everyEpochs);
+            long falls = step / epochSteps / everyEpochs;
+            return StrictMath.pow(factor, (double) falls);
         }
     }
 
@@ -98,7 +97,8 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public double factor(long step, long steps, long epochSteps) {
-            return StrictMath.pow(factor, step / epochSteps);
+            long epochs = step / epochSteps;
+            return StrictMath.pow(factor, (double) epochs);
         }
     }
 
@@ -111,8 +111,8 @@ public sealed interface LearningRateSchedule {
     @JsonTypeName("polynomial")
     @Explained("end_factor + (1 - end_factor) (1 - t / T)^power")
     record Polynomial(
-            @Within(above = 0, atMost = 100) double power, @Within(atLeast = 0, atMost = 1) double endFactor)
-            implements LearningRateSchedule {
+            @Within(above = 0, atMost = 100) double power,
+            @Within(atLeast = 0, atMost = 1) double endFactor) implements LearningRateSchedule {
 
         public Polynomial {
             Bounds.check(Polynomial.class, power, endFactor);
@@ -145,7 +145,10 @@ public sealed interface LearningRateSchedule {
             source = "Loshchilov, Hutter: SGDR: Stochastic Gradient Descent with Warm Restarts, 2017")
     record Cosine(
             @Within(atLeast = 0, atMost = 1) double endFactor,
-            @Within(atLeast = 1, atMost = MOST_EPOCHS) @Nullable Integer periodEpochs,
+
+            @Within(atLeast = 1, atMost = MOST_EPOCHS) @Nullable
+            Integer periodEpochs,
+
             @Within(atLeast = 1, atMost = 100) int periodGrowth)
             implements LearningRateSchedule {
 
@@ -157,8 +160,7 @@ public sealed interface LearningRateSchedule {
         }
 
         @JsonCreator
-        static Cosine of(
-                @Nullable Double endFactor, @Nullable Integer periodEpochs, @Nullable Integer periodGrowth) {
+        static Cosine of(@Nullable Double endFactor, @Nullable Integer periodEpochs, @Nullable Integer periodGrowth) {
             return new Cosine(endFactor == null ? 0 : endFactor, periodEpochs, periodGrowth == null ? 1 : periodGrowth);
         }
 
@@ -193,7 +195,8 @@ public sealed interface LearningRateSchedule {
                 "from start_factor up to 1, and from t = rise T - 1 on down to end_factor:",
                 "b + (a - b) (1 + cos(pi x)) / 2 from a to b, where x goes from 0 to 1"
             },
-            source = "Smith, Topin: Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates, 2018")
+            source =
+                    "Smith, Topin: Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates, 2018")
     record OneCycle(
             @Within(atLeast = 0, atMost = 1) double rise,
             @Within(above = 0, atMost = 1) double startFactor,
@@ -319,7 +322,7 @@ public sealed interface LearningRateSchedule {
 
         @JsonCreator
         static WarmUp of(@Nullable Long steps, @Nullable Double share, @Nullable LearningRateSchedule then) {
-            return new WarmUp(steps, share, then == null ? CONSTANT : then);
+            return new WarmUp(steps, share, then == null ? new Constant() : then);
         }
 
         @Override

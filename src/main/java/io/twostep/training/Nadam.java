@@ -79,7 +79,7 @@ public record Nadam(
         double present = momentum(t);
         double next = momentum(t + 1);
         double product = state.momentumProduct() * present;
-        double correction = StrictMath.sqrt(1 - StrictMath.pow(beta2, t));
+        double correction = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) t));
         state.setMomentumProduct(product);
         state.set((float) (learningRate * correction * next / (1 - product * next)), (float) (epsilon * correction));
         state.setGradientStep((float) (learningRate * correction * (1 - present) / (1 - product)));

@@ -37,10 +37,7 @@ public final class RunState {
     /** Before the first step, with given parameters. */
     public static RunState start(TrainingSpec spec, Parameters parameters) {
         return new RunState(
-                parameters,
-                spec.optimizer().init(parameters),
-                new Progress(spec.stop(), spec.epochs()),
-                Plateau.NONE);
+                parameters, spec.optimizer().init(parameters), new Progress(spec.stop(), spec.epochs()), Plateau.NONE);
     }
 
     /** Before the first step, with the parameters of the seed. */
@@ -90,10 +87,7 @@ public final class RunState {
                 figures.lowest(), figures.bestEpoch(), figures.reference(), figures.referenceEpoch());
         Parameters best = figures.best() ? Parameters.zeros(network) : null;
         RunState state = new RunState(
-                parameters,
-                optimizer,
-                new Progress(spec.stop(), spec.epochs(), marks, best),
-                figures.plateau());
+                parameters, optimizer, new Progress(spec.stop(), spec.epochs(), marks, best), figures.plateau());
         state.set(figures.epoch(), figures.batch(), figures.total());
         state.spent(figures.seconds());
         return state;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeName("sgd")
 @Explained("w - alpha g")
-public record Sgd(@Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate) implements Optimizer {
+public record Sgd(
+        @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate) implements Optimizer {
 
     public Sgd {
         Bounds.check(Sgd.class, learningRate);

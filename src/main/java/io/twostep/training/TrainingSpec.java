@@ -38,7 +38,7 @@ public record TrainingSpec(
     /** The learning rate stays as it is, and so do the gradients. */
     public TrainingSpec(
             Optimizer optimizer, int epochs, int batchSize, Regularizer regularization, StoppingRule stop, long seed) {
-        this(optimizer, LearningRateSchedule.CONSTANT, null, epochs, batchSize, regularization, stop, seed);
+        this(optimizer, new LearningRateSchedule.Constant(), null, epochs, batchSize, regularization, stop, seed);
     }
 
     /** As it is read, also from where it was stored before there were schedules. */
@@ -54,7 +54,7 @@ public record TrainingSpec(
             long seed) {
         return new TrainingSpec(
                 optimizer,
-                schedule == null ? LearningRateSchedule.CONSTANT : schedule,
+                schedule == null ? new LearningRateSchedule.Constant() : schedule,
                 clipping,
                 epochs,
                 batchSize,

@@ -1,7 +1,7 @@
 package io.twostep.benchmark;
 
-import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Loss;

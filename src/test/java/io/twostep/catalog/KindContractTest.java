@@ -37,7 +37,8 @@ class KindContractTest {
             } else {
                 request.put(field, value);
             }
-            @Nullable InvalidValueException refusal =
+            @Nullable
+            InvalidValueException refusal =
                     catchThrowableOfType(InvalidValueException.class, () -> JSON.treeToValue(request, family));
             return refusal == null ? List.of() : refusal.problems();
         }
@@ -50,8 +51,8 @@ class KindContractTest {
 
     static Stream<Case> kinds() {
         return Catalog.of(JSON).families().stream()
-                .flatMap(family -> family.kinds().stream()
-                        .map(kind -> new Case(Catalog.FAMILIES.get(family.family()), kind)));
+                .flatMap(family ->
+                        family.kinds().stream().map(kind -> new Case(Catalog.FAMILIES.get(family.family()), kind)));
     }
 
     static Stream<Case> kindsWithBounds() {
@@ -61,8 +62,9 @@ class KindContractTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void isExplained(Case test) {
-        assertThat(test.kind.formula()).isNotEmpty().allSatisfy(line -> assertThat(line)
-                .isNotBlank());
+        assertThat(test.kind.formula())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).isNotBlank());
     }
 
     @ParameterizedTest
@@ -140,8 +142,10 @@ class KindContractTest {
     }
 
     private static Range range(Kind.Field field) {
-        double low = field.minimum() == null ? orElse(field.exclusiveMinimum(), Double.NEGATIVE_INFINITY) : field.minimum();
-        double high = field.maximum() == null ? orElse(field.exclusiveMaximum(), Double.POSITIVE_INFINITY) : field.maximum();
+        double low =
+                field.minimum() == null ? orElse(field.exclusiveMinimum(), Double.NEGATIVE_INFINITY) : field.minimum();
+        double high =
+                field.maximum() == null ? orElse(field.exclusiveMaximum(), Double.POSITIVE_INFINITY) : field.maximum();
         return new Range(low, field.minimum() != null, high, field.maximum() != null);
     }
 

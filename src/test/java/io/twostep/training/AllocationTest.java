@@ -61,8 +61,7 @@ class AllocationTest {
             }
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
             vocabulary()
-                    .forEach(spec -> System.out.println(
-                            name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec)));
+                    .forEach(spec -> System.out.println(name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec)));
         }
     }
 

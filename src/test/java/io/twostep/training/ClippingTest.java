@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class ClippingTest {
 
-    private static final Network NETWORK = Network.of(
-            NetworkSpec.hidden(LayerSpec.Dense.of(3, new Activation.Tanh())), 2, new Task.Numbers(1));
+    private static final Network NETWORK =
+            Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(3, new Activation.Tanh())), 2, new Task.Numbers(1));
 
     @Test
     void boundsEachNumber() {
@@ -52,7 +52,7 @@ class ClippingTest {
     private static double firstNorm(@Nullable Clipping clipping, double l2) {
         TrainingSpec spec = new TrainingSpec(
                 new Sgd(0.01),
-                LearningRateSchedule.CONSTANT,
+                new LearningRateSchedule.Constant(),
                 clipping,
                 1,
                 8,
@@ -71,8 +71,7 @@ class ClippingTest {
                 return false;
             }
         };
-        Examples far = Examples.of(
-                new FMatrixRMaj(2, 2, true, 1, 2, -1, 0.5f), new FMatrixRMaj(2, 1, true, 10, -10));
+        Examples far = Examples.of(new FMatrixRMaj(2, 2, true, 1, 2, -1, 0.5f), new FMatrixRMaj(2, 1, true, 10, -10));
         new Trainer(
                         NETWORK,
                         Arithmetic.portable(),

@@ -101,10 +101,10 @@ class LearningRateScheduleTest {
 
     @Test
     void saysWhatDoesNotGoTogether() {
-        assertThatThrownBy(() -> new WarmUp(5L, 0.1, LearningRateSchedule.CONSTANT))
+        assertThatThrownBy(() -> new WarmUp(5L, 0.1, new LearningRateSchedule.Constant()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/share must not be given beside steps");
-        assertThatThrownBy(() -> new WarmUp(5L, null, new WarmUp(5L, null, LearningRateSchedule.CONSTANT)))
+        assertThatThrownBy(() -> new WarmUp(5L, null, new WarmUp(5L, null, new LearningRateSchedule.Constant())))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/then must not be warm_up again");
         assertThatThrownBy(() -> new Cosine(0, null, 2))

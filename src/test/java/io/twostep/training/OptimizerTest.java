@@ -68,10 +68,8 @@ class OptimizerTest {
         optimizer.step(parameters, gradients, state);
         optimizer.step(saved, gradients, loaded);
 
-        assertThat(saved.matrices().get(0).data)
-                .isEqualTo(parameters.matrices().get(0).data);
-        assertThat(saved.matrices().get(1).data)
-                .isEqualTo(parameters.matrices().get(1).data);
+        assertThat(saved.matrices().get(0).data).isEqualTo(parameters.matrices().get(0).data);
+        assertThat(saved.matrices().get(1).data).isEqualTo(parameters.matrices().get(1).data);
     }
 
     @ParameterizedTest
@@ -80,7 +78,8 @@ class OptimizerTest {
         slope(1, -1);
         OptimizerState state = optimizer.init(parameters);
         optimizer.begin(state, optimizer.learningRate() / 2);
-        optimizer.update(1, parameters.matrices().get(1).data, gradients.matrices().get(1).data, state, 0, 1);
+        optimizer.update(
+                1, parameters.matrices().get(1).data, gradients.matrices().get(1).data, state, 0, 1);
         float half = y();
         set(0, 0);
 

@@ -485,8 +485,7 @@ class PreparationTest {
         List<String> features = List.of("size", "color", "kind").stream()
                 .filter(name -> !name.equals(target))
                 .toList();
-        TrainingSpec training =
-                new TrainingSpec(new Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
+        TrainingSpec training = new TrainingSpec(new Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, SEED);
         return new Recipe(
                 target, null, features, unseen, encoding, network, new SplitShares(0.2, 0.2), training, "portable");
     }

@@ -86,8 +86,7 @@ class ResumeTest {
     /** What an interruption must not forget: without it the test above would prove nothing. */
     @Test
     void dependsOnTheMemoryOfTheOptimizer() {
-        TrainingSpec spec =
-                new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        TrainingSpec spec = new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
         Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
         Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
             @Override
@@ -147,8 +146,7 @@ class ResumeTest {
     /** The same of the order in which the rows come, which follows from the seed and the epoch. */
     @Test
     void dependsOnTheOrderOfTheRows() {
-        TrainingSpec spec =
-                new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        TrainingSpec spec = new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
         Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
         Interrupted shuffled = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
             @Override

@@ -64,8 +64,7 @@ class SameBitsTest {
                                     .toArray(LayerSpec[]::new)),
                             inputs,
                             new Task.Classes(classes)),
-                    new TrainingSpec(
-                            Adam.of(0.01), 3, batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7),
+                    new TrainingSpec(Adam.of(0.01), 3, batchSize, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7),
                     rows);
         }
 
@@ -77,7 +76,9 @@ class SameBitsTest {
 
     static Stream<Case> cases() {
         return Stream.of(
-                        chosenCases(), vocabularyCases(), IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
+                        chosenCases(),
+                        vocabularyCases(),
+                        IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
                 .flatMap(cases -> cases);
     }
 

@@ -92,9 +92,7 @@ class TorchGoldenTest {
     private static void assertClose(List<Double> actual, List<Double> expected, double percentage) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int step = 0; step < expected.size(); step++) {
-            assertThat(actual.get(step))
-                    .as("step %d", step)
-                    .isCloseTo(expected.get(step), withPercentage(percentage));
+            assertThat(actual.get(step)).as("step %d", step).isCloseTo(expected.get(step), withPercentage(percentage));
         }
     }
 

@@ -204,8 +204,7 @@ class TrainerTest {
 
     @Test
     void tellsDivergenceAlsoWhenTheTimeIsUp() {
-        TrainingSpec wild =
-                new TrainingSpec(new Sgd(1e6), 100, 1, Regularizer.NONE, rule(null, null, null, 30.0), 7);
+        TrainingSpec wild = new TrainingSpec(new Sgd(1e6), 100, 1, Regularizer.NONE, rule(null, null, null, 30.0), 7);
         TrainingResult result = train(HIDDEN, wild, examples(1000, (a, b) -> a));
         assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
     }

@@ -80,8 +80,7 @@ class TrainingMemoryTest {
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
-        Optimizer optimizer = List.of(
-                        new Sgd(0.0001), new Momentum(0.0001, 0.9, true), Adam.of(0.0001))
+        Optimizer optimizer = List.of(new Sgd(0.0001), new Momentum(0.0001, 0.9, true), Adam.of(0.0001))
                 .get(random.nextInt(3));
         return new Sample(
                 Network.of(hidden(units), inputs, task),

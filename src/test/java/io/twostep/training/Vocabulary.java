@@ -23,7 +23,7 @@ final class Vocabulary {
             new Nadam(0.005, 0.9, 0.999, 1e-8, 0.004));
 
     static final List<LearningRateSchedule> SCHEDULES = List.of(
-            LearningRateSchedule.CONSTANT,
+            new LearningRateSchedule.Constant(),
             new LearningRateSchedule.Step(2, 0.5),
             new LearningRateSchedule.Exponential(0.8),
             new LearningRateSchedule.Polynomial(2, 0.1),
@@ -31,15 +31,15 @@ final class Vocabulary {
             new LearningRateSchedule.Cosine(0, 1, 2),
             new LearningRateSchedule.OneCycle(0.3, 0.04, 4e-6),
             new LearningRateSchedule.ReduceOnPlateau(0.5, 1, 0.05, 1, 0.1),
-            new LearningRateSchedule.WarmUp(
-                    5L, null, new LearningRateSchedule.ReduceOnPlateau(0.7, 2, 0.05, 0, 0)));
+            new LearningRateSchedule.WarmUp(5L, null, new LearningRateSchedule.ReduceOnPlateau(0.7, 2, 0.05, 0, 0)));
 
     private Vocabulary() {}
 
     /** The kinds of a family of which there is none among some values. */
     static Set<String> missing(Class<?> family, List<?> values) {
         Set<String> missing = new TreeSet<>(Kinds.of(family).keySet());
-        missing.removeAll(values.stream().map(value -> Kinds.nameOf(value.getClass())).collect(Collectors.toSet()));
+        missing.removeAll(
+                values.stream().map(value -> Kinds.nameOf(value.getClass())).collect(Collectors.toSet()));
         return missing;
     }
 }
