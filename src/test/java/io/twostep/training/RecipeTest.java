@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twostep.features.CategoryEncoding;
 import io.twostep.features.SplitRule;
+import io.twostep.nn.Regularizer;
 import io.twostep.web.Json;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
 
-    /** As it was stored before there were encodings, rules of splitting and weights. */
+    /** As it was stored before there were encodings, rules of splitting, weights and schedules. */
     private static final String OLD = """
             {"target":"species","features":["island"],"unseen":"other",
              "network":{"layers":[]},"split":{"validation":0.2,"test":0.1},
@@ -25,6 +26,9 @@ class RecipeTest {
                 .isEqualTo(new CategoryEncoding.OneHot(1, 100_000));
         assertThat(recipe.split()).isEqualTo(new SplitShares(0.2, 0.1, new SplitRule.Random()));
         assertThat(recipe.hasWeights()).isFalse();
+        assertThat(recipe.training())
+                .isEqualTo(new TrainingSpec(Adam.of(0.001), 10, 32, Regularizer.NONE, StoppingRule.NONE, 7));
+        assertThat(recipe.training().schedule()).isEqualTo(new LearningRateSchedule.Constant());
     }
 
     @Test
