@@ -10,6 +10,7 @@ import io.twostep.nn.Loss;
 import io.twostep.training.Clipping;
 import io.twostep.training.LearningRateSchedule;
 import io.twostep.training.Optimizer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,6 @@ public record Catalog(List<Family> families) {
         families.put("optimizer", Optimizer.class);
         families.put("schedule", LearningRateSchedule.class);
         families.put("clipping", Clipping.class);
-        return families;
+        return Collections.unmodifiableMap(families);
     }
 }

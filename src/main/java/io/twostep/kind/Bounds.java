@@ -26,7 +26,7 @@ public final class Bounds {
         InvalidValueException.throwIfAny(problems(kind, values).toArray(Problem[]::new));
     }
 
-    /** What {@link #check} finds. */
+    /** What {@link #check} finds; more may be added. */
     public static List<Problem> problems(Class<? extends Record> kind, @Nullable Object... values) {
         RecordComponent[] components = kind.getRecordComponents();
         if (components.length != values.length) {

@@ -82,25 +82,32 @@ class SameBitsTest {
                 .flatMap(cases -> cases);
     }
 
-    /** Every optimiser, with a schedule and a bound for the gradient. */
+    /** Every optimiser, with a schedule and a bound for the gradient; and one where products are cut. */
     private static Stream<Case> vocabularyCases() {
         Case four = new Case("", List.of(64, 32), 30, 700, 256);
-        return Vocabulary.OPTIMIZERS.stream().map(optimizer -> {
-            int number = Vocabulary.OPTIMIZERS.indexOf(optimizer);
-            return new Case(
-                    "optimizer " + number + ", " + Kinds.nameOf(optimizer.getClass()),
-                    four.network,
-                    new TrainingSpec(
-                            optimizer,
-                            Vocabulary.SCHEDULES.get(number % Vocabulary.SCHEDULES.size()),
-                            number % 3 == 0 ? new Clipping.Value(0.01) : new Clipping.Norm(0.1),
-                            3,
-                            256,
-                            new Regularizer(1e-5, 1e-4),
-                            StoppingRule.NONE,
-                            7),
-                    four.rows);
-        });
+        Case cut = new Case("", List.of(600, 500), 40, 150, 64);
+        Stream<Case> optimizers = IntStream.range(0, Vocabulary.OPTIMIZERS.size())
+                .mapToObj(number -> new Case(
+                        "optimizer " + number + ", "
+                                + Kinds.nameOf(Vocabulary.OPTIMIZERS.get(number).getClass()),
+                        four.network,
+                        clipped(number),
+                        four.rows));
+        return Stream.concat(
+                optimizers,
+                Stream.of(new Case("products cut by columns, clipped by norm", cut.network, clipped(1), cut.rows)));
+    }
+
+    private static TrainingSpec clipped(int number) {
+        return new TrainingSpec(
+                Vocabulary.OPTIMIZERS.get(number),
+                Vocabulary.SCHEDULES.get(number % Vocabulary.SCHEDULES.size()),
+                number % 3 == 0 ? new Clipping.Value(0.01) : new Clipping.Norm(0.1),
+                3,
+                256,
+                new Regularizer(1e-5, 1e-4),
+                StoppingRule.NONE,
+                7);
     }
 
     private static Stream<Case> chosenCases() {
