@@ -2,6 +2,7 @@ package io.twostep.job;
 
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
+import io.twostep.features.CategoryEncoding;
 import io.twostep.features.TargetKind;
 import io.twostep.nn.Network;
 import io.twostep.nn.Task;
@@ -22,8 +23,17 @@ record TrainingNeed(long examples, long work) {
     /** What is too small, and too much of a kind, to be counted. */
     private static final double BESIDE = 2 << 20;
 
-    /** A row's place in the target's column, its copy, the parts of the split, and the copy of a column that is learned. */
-    private static final double BYTES_PER_ROW = 72;
+    /** Of a column that is learned, beside its values: those of the training rows, the same in order, and their places. */
+    private static final double BYTES_PER_ROW = 8 + 8 + 4;
+
+    /** Of a target or weights that are numbers, beside those: other places, before the rows are divided. */
+    private static final double BYTES_PER_NUMBER = 12;
+
+    /** Of a column that lies in several tables: its parts as they are read. */
+    private static final double BYTES_PER_STACKED_ROW = 8;
+
+    /** Of categories that are learned by the mean of the target: the target twice, and the fold of each row. */
+    private static final double BYTES_PER_MEAN = 8 + 8 + 8;
 
     /** Values of columns that are read together, where a column is not longer. */
     private static final double VALUES_TOGETHER = 8_000_000;
@@ -45,7 +55,9 @@ record TrainingNeed(long examples, long work) {
                 .inputs();
         int width = (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs));
         Network network = Network.of(recipe.network(), width, task);
-        double preparing = ofColumns(recipe, columns, rows) + TrainingMemory.ofEncoding(rows, width, network.outputs());
+        double preparing = rows * perRow(recipe, columns, !others.isEmpty())
+                + ofColumns(recipe, columns, rows)
+                + TrainingMemory.ofEncoding(rows, width, network.outputs());
         double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
         return new TrainingNeed((long) TrainingMemory.ofExamples(rows, width, network.outputs()), (long)
                 (BESIDE + Math.max(preparing, training)));
@@ -72,7 +84,22 @@ record TrainingNeed(long examples, long work) {
                 : new Task.Numbers(1);
     }
 
-    /** The columns while they are learned. */
+    /** Bytes for each row, the values of its columns left aside. */
+    private static double perRow(Recipe recipe, Columns columns, boolean stacked) {
+        boolean numbers = columns.find(recipe.target())
+                        .filter(target -> target.type().isNumeric())
+                        .isPresent()
+                || recipe.hasWeights();
+        boolean means = recipe.features().stream()
+                .map(name -> recipe.encoding().policy(name, recipe.unseen()).category())
+                .anyMatch(CategoryEncoding.TargetMean.class::isInstance);
+        return BYTES_PER_ROW
+                + (numbers ? BYTES_PER_NUMBER : 0)
+                + (stacked ? BYTES_PER_STACKED_ROW : 0)
+                + (means ? BYTES_PER_MEAN : 0);
+    }
+
+    /** Values and texts of the columns that are read together. */
     private static double ofColumns(Recipe recipe, Columns columns, long rows) {
         List<DatasetColumn> read = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
                 .flatMap(name -> columns.find(name).stream())
@@ -82,9 +109,7 @@ record TrainingNeed(long examples, long work) {
                 .filter(column -> !column.type().isNumeric())
                 .mapToDouble(column -> (double) column.distinct())
                 .sum();
-        return rows * BYTES_PER_ROW
-                + values * Double.BYTES
-                + Math.min(values, texts) * (BYTES_PER_TEXT + meanLength(columns.dataset()));
+        return values * Double.BYTES + Math.min(values, texts) * (BYTES_PER_TEXT + meanLength(columns.dataset()));
     }
 
     /** Of a value as it was uploaded: how long the texts of a column are, nobody has noted. */

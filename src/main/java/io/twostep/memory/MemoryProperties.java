@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much memory jobs and requests may take.
  *
- * @param budget bytes of the Java heap for all of them together; null for three fifths of it. The rest is for the service
+ * @param budget bytes of the Java heap for all of them together; null for two thirds of it. The rest is for the service
  *     itself, for what is too small to be counted, and for the collector
  */
 @ConfigurationProperties("twostep.memory")
@@ -25,6 +25,6 @@ record MemoryProperties(@Nullable DataSize budget) {
     }
 
     long bytes() {
-        return budget == null ? HEAP / 5 * 3 : budget.toBytes();
+        return budget == null ? HEAP / 3 * 2 : budget.toBytes();
     }
 }

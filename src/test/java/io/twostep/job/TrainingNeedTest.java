@@ -47,6 +47,14 @@ class TrainingNeedTest {
         assertThat(wide.work()).isGreaterThan(4L * 4 * 20_000 * 20_000);
     }
 
+    /** Of which no more than 24 bytes a row were seen to be live at a time. */
+    @Test
+    void letsATableOfGigabytesBeLearnedInASmallHeap() {
+        TrainingNeed need = need(table(8_450_000, 28, 3), recipe(16));
+
+        assertThat(need.work()).isBetween(24L * 8_450_000, (512L << 20) * 2 / 3 * 3 / 4);
+    }
+
     /** From a handful of parameters to 10 to the 18: those that do not fit are refused, and nothing is built for it. */
     @Test
     void refusesByArithmetic() {

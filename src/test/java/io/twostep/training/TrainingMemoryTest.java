@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,12 @@ class TrainingMemoryTest {
     static Stream<Sample> samples() {
         Random random = new Random(7);
         return Stream.generate(() -> sample(random)).limit(40);
+    }
+
+    /** The first training also pays for what it links. */
+    @BeforeAll
+    static void trainOnce() {
+        taken(sample(new Random(1)));
     }
 
     /** Large arrays count as the whole regions that a collector gives them, which may be twice as much. */
