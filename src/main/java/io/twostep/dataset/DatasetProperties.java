@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxLine one line of CSV
  * @param memory that reading a table may use outside of the Java heap; beyond it, temporary files are used
  * @param threads that read one table
- * @param openTables how many tables may be read at the same time, at least two: jobs leave one to requests
+ * @param openTables how many tables may be read at the same time, at least four: a job may read three, and leaves one to
+ *     requests
  */
 @ConfigurationProperties("twostep.dataset")
 public record DatasetProperties(
@@ -31,7 +32,7 @@ public record DatasetProperties(
         @DefaultValue("2") int threads,
         @DefaultValue("4") int openTables) {
 
-    private static final int FEWEST_TABLES = 2;
+    private static final int FEWEST_TABLES = 4;
     private static final int MOST_TABLES = 1000;
 
     public DatasetProperties {

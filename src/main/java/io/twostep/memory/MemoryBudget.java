@@ -109,15 +109,6 @@ public final class MemoryBudget {
     }
 
     /**
-     * Looks whether a request would be refused, and takes nothing.
-     *
-     * @throws ServiceException as {@link #reserve}
-     */
-    public void requireRoom(long wanted) {
-        reserve(wanted).close();
-    }
-
-    /**
      * Makes sure that a request can be answered at all.
      *
      * @throws ServiceException {@link ErrorCode#REQUEST_TOO_LARGE}
@@ -298,7 +289,8 @@ public final class MemoryBudget {
                 return 0;
             }
             Waiting first = line.peekFirst();
-            long promised = first != null && isHeldUpByRequests(first) ? first.bytes : 0;
+            boolean own = heldByRequests + wanted <= bytes - mostOfJobs; // no job could ever have these
+            long promised = first != null && !own && isHeldUpByRequests(first) ? first.bytes : 0;
             long missing = heldByJobs + heldByRequests + promised + wanted - bytes;
             if (missing <= 0) {
                 heldByRequests += wanted;
@@ -336,6 +328,16 @@ public final class MemoryBudget {
                 throw new IllegalStateException("A job reserves all that it needs before it begins.");
             }
             take(this, more, 0);
+        }
+
+        @Override
+        public long bytes() {
+            lock.lock();
+            try {
+                return bytes;
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override

@@ -11,6 +11,11 @@ public interface Reservation extends AutoCloseable {
         public void grow(long more) {}
 
         @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
         public void shrink(long less) {}
 
         @Override
@@ -23,6 +28,9 @@ public interface Reservation extends AutoCloseable {
      * @throws io.twostep.error.ServiceException as {@link MemoryBudget#reserve}
      */
     void grow(long more);
+
+    /** What it holds. */
+    long bytes();
 
     /** Gives some bytes back. Changes nothing once it is closed. */
     void shrink(long less);

@@ -30,7 +30,8 @@ public final class HeapSize {
     }
 
     private static double region(long heap) {
-        long size = Long.highestOneBit(Math.max(1, heap / REGIONS));
+        long share = Math.max(2, heap / REGIONS);
+        long size = 2 * Long.highestOneBit(share - 1); // rounded up
         return (double) Math.max(MEGABYTE, Math.min(LARGEST_REGION * MEGABYTE, size));
     }
 }

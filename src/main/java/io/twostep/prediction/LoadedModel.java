@@ -113,6 +113,11 @@ public final class LoadedModel {
         return bytes(network());
     }
 
+    /** All bytes that it holds, those of its buffers included. */
+    long reserved() {
+        return memory.bytes();
+    }
+
     /** Whether nobody asks it at present. */
     boolean isIdle() {
         return users.get() == 0;

@@ -116,7 +116,7 @@ public final class Predictor {
             for (LoadedModel model : loaded.values()) {
                 if (freed < missing && model.isIdle()) {
                     gone.add(model);
-                    freed += model.bytes();
+                    freed += model.reserved();
                 }
             }
             if (freed < missing) {

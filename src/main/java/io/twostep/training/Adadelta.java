@@ -50,9 +50,9 @@ public record Adadelta(
         float[] square = state.slot(0).get(matrix).data;
         float[] squaredStep = state.slot(1).get(matrix).data;
         float alpha = state.stepSize();
-        float keep = (float) rho;
+        float keep = Optimizer.kept(rho);
         float take = (float) (1 - rho);
-        float small = (float) epsilon;
+        float small = Optimizer.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = keep * square[i] + take * g * g;

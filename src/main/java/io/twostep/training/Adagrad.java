@@ -56,7 +56,7 @@ public record Adagrad(
     public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
         float[] sum = state.slot(0).get(matrix).data;
         float alpha = state.stepSize();
-        float small = (float) epsilon;
+        float small = Optimizer.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = sum[i] + g * g;

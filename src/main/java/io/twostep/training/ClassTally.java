@@ -1,64 +1,58 @@
 package io.twostep.training;
 
-import java.util.Arrays;
-
-/** Counts actual against predicted classes. */
+/** Counts actual and predicted classes. */
 final class ClassTally {
 
-    private final long[][] counts;
+    private final long[] right;
+    private final long[] actual;
+    private final long[] predicted;
     private long rows;
 
     ClassTally(int classes) {
-        counts = new long[classes][classes];
+        right = new long[classes];
+        actual = new long[classes];
+        predicted = new long[classes];
     }
 
-    void add(int actual, int predicted) {
-        counts[actual][predicted]++;
+    void add(int actualClass, int predictedClass) {
+        actual[actualClass]++;
+        predicted[predictedClass]++;
+        right[actualClass] += actualClass == predictedClass ? 1 : 0;
         rows++;
     }
 
     double accuracy() {
-        long right = 0;
-        for (int k = 0; k < counts.length; k++) {
-            right += counts[k][k];
+        long sum = 0;
+        for (long count : right) {
+            sum += count;
         }
-        return (double) right / rows;
+        return (double) sum / rows;
     }
 
     /** The mean recall of the classes that are actual somewhere. */
     double balancedAccuracy() {
         double sum = 0;
         int present = 0;
-        for (int k = 0; k < counts.length; k++) {
-            long actual = Arrays.stream(counts[k]).sum();
-            if (actual > 0) {
-                sum += (double) counts[k][k] / actual;
+        for (int k = 0; k < actual.length; k++) {
+            if (actual[k] > 0) {
+                sum += (double) right[k] / actual[k];
                 present++;
             }
         }
         return sum / present;
     }
 
-    /** Over the classes that are actual or predicted somewhere. */
+    /** Over the classes that are actual or predicted somewhere: F1 = 2 TP / (2 TP + FP + FN). */
     double macroF1() {
         double sum = 0;
         int present = 0;
-        for (int k = 0; k < counts.length; k++) {
-            long mentions = mentions(k);
+        for (int k = 0; k < actual.length; k++) {
+            long mentions = actual[k] + predicted[k];
             if (mentions > 0) {
-                sum += 2.0 * counts[k][k] / mentions;
+                sum += 2.0 * right[k] / mentions;
                 present++;
             }
         }
         return sum / present;
-    }
-
-    /** How often the class is actual plus how often it is predicted: F1 = 2 TP / (2 TP + FP + FN). */
-    private long mentions(int k) {
-        long mentions = 0;
-        for (int other = 0; other < counts.length; other++) {
-            mentions += counts[k][other] + counts[other][k];
-        }
-        return mentions;
     }
 }

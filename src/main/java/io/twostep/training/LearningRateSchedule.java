@@ -32,8 +32,11 @@ public sealed interface LearningRateSchedule {
     /**
      * What an epoch's watched loss makes of the further factor that losses decide. Only {@link ReduceOnPlateau} looks at
      * losses.
+     *
+     * @param step t of the next step
+     * @param steps T
      */
-    default Plateau after(Plateau before, double watchedLoss) {
+    default Plateau after(Plateau before, double watchedLoss, long step, long steps) {
         return before;
     }
 
@@ -276,7 +279,7 @@ public sealed interface LearningRateSchedule {
         }
 
         @Override
-        public Plateau after(Plateau before, double watchedLoss) {
+        public Plateau after(Plateau before, double watchedLoss, long step, long steps) {
             if (watchedLoss < before.reference() - minDelta) {
                 return new Plateau(watchedLoss, 0, Math.max(0, before.resting() - 1), before.factor());
             }
@@ -327,19 +330,23 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public double factor(long step, long planned, long epochSteps) {
-            long rise = share == null ? length() : Math.max(1, Math.round(share * planned));
+            long rise = rise(planned);
             return step < rise
                     ? (step + 1.0) / (rise + 1.0)
                     : then.factor(step - rise, Math.max(1, planned - rise), epochSteps);
         }
 
-        private long length() {
+        private long rise(long planned) {
+            if (share != null) {
+                return Math.max(1, Math.round(share * planned));
+            }
             return steps == null ? 0 : steps;
         }
 
         @Override
-        public Plateau after(Plateau before, double watchedLoss) {
-            return then.after(before, watchedLoss);
+        public Plateau after(Plateau before, double watchedLoss, long step, long planned) {
+            long rise = rise(planned);
+            return step < rise ? before : then.after(before, watchedLoss, step - rise, planned - rise);
         }
     }
 

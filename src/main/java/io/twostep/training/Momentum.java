@@ -46,7 +46,7 @@ public record Momentum(
     public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
         float[] velocity = state.slot(0).get(matrix).data;
         float alpha = state.stepSize();
-        float mu = (float) momentum;
+        float mu = Optimizer.kept(momentum);
         for (int i = from; i < to; i++) {
             float v = mu * velocity[i] + gradient[i];
             velocity[i] = v;

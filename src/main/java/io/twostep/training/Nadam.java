@@ -67,7 +67,7 @@ public record Nadam(
         state.resume(stepsMade);
         double product = 1;
         for (long t = 1; t <= stepsMade && product > 0; t++) {
-            product *= momentum(t);
+            product = product(product, t);
         }
         state.setMomentumProduct(product);
     }
@@ -78,10 +78,12 @@ public record Nadam(
         long t = state.begin(learningRate);
         double present = momentum(t);
         double next = momentum(t + 1);
-        double product = state.momentumProduct() * present;
+        double product = product(state.momentumProduct(), t);
         double correction = StrictMath.sqrt(1 - StrictMath.pow(beta2, (double) t));
         state.setMomentumProduct(product);
-        state.set((float) (learningRate * correction * next / (1 - product * next)), (float) (epsilon * correction));
+        state.set(
+                (float) (learningRate * correction * next / (1 - product * next)),
+                Optimizer.small(epsilon * correction));
         state.setGradientStep((float) (learningRate * correction * (1 - present) / (1 - product)));
     }
 
@@ -92,8 +94,8 @@ public record Nadam(
         float meanStep = state.stepSize();
         float gradientStep = state.gradientStep();
         float correctedEpsilon = state.epsilon();
-        float keepMean = (float) beta1;
-        float keepSquare = (float) beta2;
+        float keepMean = Optimizer.kept(beta1);
+        float keepSquare = Optimizer.kept(beta2);
         float takeMean = (float) (1 - beta1);
         float takeSquare = (float) (1 - beta2);
         for (int i = from; i < to; i++) {
@@ -104,6 +106,12 @@ public record Nadam(
             square[i] = v;
             w[i] -= (gradientStep * g + meanStep * m) / ((float) Math.sqrt(v) + correctedEpsilon);
         }
+    }
+
+    /** Of the momenta up to step t; 0 once it is so small that 1 less it is 1. */
+    private double product(double before, long t) {
+        double product = before * momentum(t);
+        return product < Double.MIN_NORMAL ? 0 : product;
     }
 
     private double momentum(long t) {

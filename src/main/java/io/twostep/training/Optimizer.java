@@ -57,6 +57,16 @@ public sealed interface Optimizer permits Sgd, Momentum, RmsProp, Adagrad, Adade
      */
     void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to);
 
+    /** A share that is kept from step to step, below 1 also when it is rounded. */
+    static float kept(double share) {
+        return Math.min((float) share, Math.nextDown(1f));
+    }
+
+    /** What keeps a divisor from being 0, also when it is rounded. */
+    static float small(double epsilon) {
+        return Math.max(Float.MIN_NORMAL, (float) epsilon);
+    }
+
     /**
      * One step downhill.
      *

@@ -1,5 +1,6 @@
 package io.twostep.training;
 
+import io.twostep.matrix.Kernels;
 import io.twostep.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +99,17 @@ public final class OptimizerState {
     /** All slots, each as {@link #slot} tells it. */
     List<List<FMatrixRMaj>> slots() {
         return slots;
+    }
+
+    /** Whether no number is an infinity or not-a-number. */
+    boolean allFinite() {
+        for (List<FMatrixRMaj> slot : slots) {
+            for (FMatrixRMaj matrix : slot) {
+                if (!Kernels.allFinite(matrix)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

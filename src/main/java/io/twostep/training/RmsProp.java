@@ -38,6 +38,9 @@ public record RmsProp(
 
     private static final float[] NONE = {};
 
+    /** Below this share of the squares, what is left of them without the squared mean is rounding. */
+    private static final float NOISE = 0x1p-20f;
+
     public RmsProp {
         Bounds.check(RmsProp.class, learningRate, rho, epsilon, momentum, centered);
     }
@@ -69,9 +72,10 @@ public record RmsProp(
         float[] mean = centered ? state.slot(1).get(matrix).data : NONE;
         float[] velocity = momentum > 0 ? state.slot(slots() - 1).get(matrix).data : NONE;
         float alpha = state.stepSize();
-        float keep = (float) rho;
+        float keep = Optimizer.kept(rho);
         float take = (float) (1 - rho);
-        float mu = (float) momentum;
+        float mu = Optimizer.kept(momentum);
+        float small = Optimizer.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = keep * square[i] + take * g * g;
@@ -79,9 +83,9 @@ public record RmsProp(
             if (centered) {
                 float m = keep * mean[i] + take * g;
                 mean[i] = m;
-                s = Math.max(0, s - m * m);
+                s = Math.max(s * NOISE, s - m * m);
             }
-            float v = g / ((float) Math.sqrt(s) + (float) epsilon);
+            float v = g / ((float) Math.sqrt(s) + small);
             if (mu > 0) {
                 v += mu * velocity[i];
                 velocity[i] = v;

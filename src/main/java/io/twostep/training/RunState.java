@@ -148,9 +148,12 @@ public final class RunState {
         return seconds;
     }
 
-    /** Whether neither a parameter nor the loss of the epoch has got lost in infinity. */
+    /**
+     * Whether nothing has got lost in infinity: not the loss of the epoch, no parameter, and nothing that the optimiser
+     * remembers, by which it would divide for ever.
+     */
     public boolean isFinite() {
-        return Double.isFinite(total) && parameters.allFinite();
+        return Double.isFinite(total) && parameters.allFinite() && optimizer.allFinite();
     }
 
     Parameters parameters() {
@@ -171,8 +174,8 @@ public final class RunState {
     }
 
     /** An epoch's watched loss is known. */
-    void watched(LearningRateSchedule schedule, double loss) {
-        plateau = schedule.after(plateau, loss);
+    void watched(LearningRateSchedule schedule, double loss, long plannedSteps) {
+        plateau = schedule.after(plateau, loss, optimizer.steps(), plannedSteps);
     }
 
     /** The loss of the epoch's batches so far. */

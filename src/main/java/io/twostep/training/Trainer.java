@@ -119,7 +119,7 @@ public final class Trainer {
                     return result(diverged(), state.epoch() - 1);
                 }
                 progress.note(report, parameters);
-                state.watched(spec.schedule(), report.watchedLoss());
+                state.watched(spec.schedule(), report.watchedLoss(), (long) spec.epochs() * steps.batches());
                 listener.epochFinished(report, progress.bestEpoch());
                 Stop stop = progress.stop(report);
                 if (stop != null) {

@@ -129,7 +129,7 @@ class AllocationTest {
     /** Looks at what the training thread has allocated, before each batch; stops after an epoch without anything. */
     private static final class Meter implements TrainingListener {
 
-        private static final int MOST_EPOCHS = 400;
+        private static final int MOST_EPOCHS = 5_000;
 
         private long fewestBytes = Long.MAX_VALUE;
         private long[] crew = {};

@@ -91,10 +91,20 @@ class LearningRateScheduleTest {
                 .containsExactly(1.0, 1.0, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2, 0.2, 0.2, 0.2);
     }
 
+    @Test
+    void doesNotTakeTheRiseForAPlateau() {
+        WarmUp schedule = new WarmUp(5L, null, new ReduceOnPlateau(0.5, 1, 0.1, 0, 0));
+        Plateau begun = schedule.after(Plateau.NONE, 1, 5, 100);
+
+        assertThat(schedule.after(Plateau.NONE, 1, 4, 100)).isSameAs(Plateau.NONE);
+        assertThat(begun.reference()).isEqualTo(1);
+        assertThat(schedule.after(begun, 1, 6, 100).factor()).isEqualTo(0.5);
+    }
+
     private static List<Double> plateaus(LearningRateSchedule schedule, double... losses) {
         Plateau[] plateau = {Plateau.NONE};
         return DoubleStream.of(losses)
-                .mapToObj(loss -> plateau[0] = schedule.after(plateau[0], loss))
+                .mapToObj(loss -> plateau[0] = schedule.after(plateau[0], loss, 100, 1_000))
                 .map(Plateau::factor)
                 .toList();
     }

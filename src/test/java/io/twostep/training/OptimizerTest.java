@@ -10,6 +10,7 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,39 @@ class OptimizerTest {
     void meetsEveryKind() {
         assertThat(Vocabulary.missing(Optimizer.class, optimizers().toList())).isEmpty();
         assertThat(Vocabulary.missing(Optimizer.class, Vocabulary.OPTIMIZERS)).isEmpty();
+    }
+
+    /** Of a gradient that stays the same the squares are all mean. */
+    @Test
+    void staysCalmOnASteadySlopeWhereItIsCentered() {
+        RmsProp centered = new RmsProp(0.001, 0.9, 1e-8, 0, true);
+        OptimizerState state = centered.init(parameters);
+        set(0, 0);
+        for (int i = 0; i < 1_000; i++) {
+            slope(1, -1);
+            centered.step(parameters, gradients, state);
+        }
+
+        assertThat(x()).isBetween(-2_000f, 0f);
+        assertThat(x()).isEqualTo(-y());
+    }
+
+    /** A bound may be so small that it is 0 when it is rounded. */
+    @Test
+    void makesNoStepWhereThereIsNoSlope() {
+        for (Optimizer optimizer : List.of(
+                new RmsProp(0.001, 0.9, Double.MIN_VALUE, 0, false),
+                new Adagrad(0.5, 0, Double.MIN_VALUE),
+                new Adadelta(0.03, 0.9, Double.MIN_VALUE),
+                new Adam(0.01, 0.9, 0.999, Double.MIN_VALUE, false),
+                new Nadam(0.01, 0.9, 0.999, Double.MIN_VALUE, 0.004))) {
+            set(3, -4);
+            slope(0, 0);
+            optimizer.step(parameters, gradients, optimizer.init(parameters));
+
+            assertThat(x()).as("%s", optimizer).isEqualTo(3);
+            assertThat(y()).as("%s", optimizer).isEqualTo(-4);
+        }
     }
 
     @ParameterizedTest

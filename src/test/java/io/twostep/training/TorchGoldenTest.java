@@ -82,7 +82,7 @@ class TorchGoldenTest {
                     rates.add(run.optimizer().learningRate());
                     total += loss;
                 }
-                run.watched(test.spec.schedule(), total / steps.batches());
+                run.watched(test.spec.schedule(), total / steps.batches(), 50);
             }
             assertClose(rates, test.rates, PERCENT_OF_RATE);
             assertClose(losses, test.losses, PERCENT_OF_LOSS);

@@ -13,7 +13,6 @@ import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,8 +86,7 @@ class TrainingMemoryTest {
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
-        Optimizer optimizer = List.of(new Sgd(0.0001), new Momentum(0.0001, 0.9, true), Adam.of(0.0001))
-                .get(random.nextInt(3));
+        Optimizer optimizer = Vocabulary.OPTIMIZERS.get(random.nextInt(Vocabulary.OPTIMIZERS.size()));
         return new Sample(
                 Network.of(hidden(units), inputs, task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),

@@ -63,19 +63,15 @@ class ContentController {
 
     private void send(Dataset dataset, ContentFormat format, boolean escapeFormulas, HttpServletResponse response)
             throws IOException {
-        Reservation reserved = datasets.reserve();
-        try {
-            switch (format) {
-                case CSV -> sendCsv(dataset, escapeFormulas, response);
-                case PARQUET -> sendParquet(dataset, response);
-            }
-        } finally {
-            reserved.close();
+        switch (format) {
+            case CSV -> sendCsv(dataset, escapeFormulas, response);
+            case PARQUET -> sendParquet(dataset, response);
         }
     }
 
     private void sendCsv(Dataset dataset, boolean escapeFormulas, HttpServletResponse response) throws IOException {
-        try (OpenTable table = datasets.open(dataset)) {
+        try (Reservation reserved = datasets.reserve();
+                OpenTable table = datasets.open(dataset)) {
             describe(dataset, ContentFormat.CSV, ";charset=UTF-8", response);
             new CsvContent(dataset, table, escapeFormulas).writeTo(response.getOutputStream());
         } catch (ServiceException e) {
@@ -87,7 +83,7 @@ class ContentController {
     }
 
     private void sendParquet(Dataset dataset, HttpServletResponse response) throws IOException {
-        try (ParquetCopy copy = datasets.copy(dataset)) {
+        try (ParquetCopy copy = datasets.reserve().during(() -> datasets.copy(dataset))) {
             describe(dataset, ContentFormat.PARQUET, "", response);
             response.setContentLengthLong(Files.size(copy.file()));
             Files.copy(copy.file(), response.getOutputStream());

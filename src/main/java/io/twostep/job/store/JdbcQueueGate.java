@@ -3,10 +3,13 @@ package io.twostep.job.store;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.job.QueueGate;
-import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,27 +22,33 @@ class JdbcQueueGate implements QueueGate {
     private static final int PATIENCE_SECONDS = 3;
 
     private final JdbcClient jdbc;
-    private final JdbcClient impatient;
+    private final JdbcTemplate database;
 
-    JdbcQueueGate(JdbcClient jdbc, DataSource database) {
+    JdbcQueueGate(JdbcClient jdbc, JdbcTemplate database) {
         this.jdbc = jdbc;
-        JdbcTemplate template = new JdbcTemplate(database);
-        template.setQueryTimeout(PATIENCE_SECONDS);
-        this.impatient = JdbcClient.create(template);
+        this.database = database;
     }
 
     @Override
     public void close() {
         try {
-            impatient
-                    .sql("select id from queue_gate for update")
-                    .query(Integer.class)
-                    .single();
+            database.execute((ConnectionCallback<Boolean>) JdbcQueueGate::waitAtTheGate);
         } catch (QueryTimeoutException | PessimisticLockingFailureException e) {
             ServiceException refusal = new ServiceException(
                     ErrorCode.BUSY, "Another job has been in the queue's entrance for seconds; ask again in a moment.");
             refusal.initCause(e);
             throw refusal;
+        }
+    }
+
+    private static boolean waitAtTheGate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.setQueryTimeout(PATIENCE_SECONDS);
+                return statement.execute("select id from queue_gate for update");
+            } finally {
+                statement.setQueryTimeout(0); // H2 keeps it for whatever the connection does next
+            }
         }
     }
 

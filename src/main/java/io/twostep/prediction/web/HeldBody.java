@@ -21,12 +21,13 @@ record HeldBody(byte[] bytes, Reservation memory) implements AutoCloseable {
      * Reads a whole body.
      *
      * @param length of the body, negative if it is not known
-     * @throws io.twostep.error.ServiceException BUSY or REQUEST_TOO_LARGE: before anything is read, if the length says so
+     * @throws io.twostep.error.ServiceException BUSY, or REQUEST_TOO_LARGE: before anything is
+     *     read, if the length says so
      */
     static HeldBody read(InputStream body, long length, MemoryBudget heap) throws IOException {
         int first = length < 0 || length > FIRST ? FIRST : (int) length;
         if (length > first) {
-            heap.requireRoom(length);
+            heap.requirePossible(length);
         }
         Reservation memory = heap.reserve(first);
         try {

@@ -81,8 +81,9 @@ class PredictionController {
             HttpServletResponse response)
             throws IOException {
         UnknownColumns unknownColumns = UnknownColumns.of(unknown);
-        LoadedModel model = predictor.model(name, version);
-        try (HeldBody body = readAll(model, request)) {
+        int present = predictor.model(name, version).version();
+        try (HeldBody body = readAll(name, present, request)) {
+            LoadedModel model = predictor.model(name, present);
             answer(model, body.memory(), instances -> read(body.bytes(), instances, unknownColumns), accept, response);
         }
     }
@@ -101,10 +102,10 @@ class PredictionController {
             throws IOException {
         UnknownColumns unknownColumns = UnknownColumns.of(unknown);
         Charset encoding = type.getCharset();
-        LoadedModel model = predictor.model(name, version);
-        try (HeldBody body = readAll(model, request)) {
+        int present = predictor.model(name, version).version();
+        try (HeldBody body = readAll(name, present, request)) {
             answer(
-                    model,
+                    predictor.model(name, present),
                     body.memory(),
                     instances -> new CsvInstances(body.bytes(), encoding, instances, unknownColumns).read(),
                     accept,
@@ -126,12 +127,12 @@ class PredictionController {
         }
     }
 
-    /** To be called before the model is asked for buffers: who sends slowly keeps none waiting. */
-    private HeldBody readAll(LoadedModel model, HttpServletRequest request) throws IOException {
+    /** To be called while no model is held: who sends slowly keeps neither its weights nor its buffers from others. */
+    private HeldBody readAll(String model, int version, HttpServletRequest request) throws IOException {
         try {
             return HeldBody.read(request.getInputStream(), request.getContentLengthLong(), heap);
         } catch (IOException | ServiceException e) {
-            meters.predictionRefused(model.name(), model.version());
+            meters.predictionRefused(model, version);
             throw e;
         }
     }
