@@ -70,7 +70,8 @@ class ContentController {
     }
 
     private void sendCsv(Dataset dataset, boolean escapeFormulas, HttpServletResponse response) throws IOException {
-        try (Reservation reserved = datasets.reserve();
+        Reservation reserved = datasets.reserve();
+        try (reserved;
                 OpenTable table = datasets.open(dataset)) {
             describe(dataset, ContentFormat.CSV, ";charset=UTF-8", response);
             new CsvContent(dataset, table, escapeFormulas).writeTo(response.getOutputStream());
