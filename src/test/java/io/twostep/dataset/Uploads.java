@@ -31,7 +31,7 @@ final class Uploads {
             DataSize.ofBytes(LONGEST_LINE),
             DataSize.ofMegabytes(64),
             1,
-            2);
+            4);
 
     private Uploads() {}
 

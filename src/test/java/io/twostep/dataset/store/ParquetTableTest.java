@@ -46,7 +46,7 @@ class ParquetTableTest {
             DataSize.ofMegabytes(1),
             DataSize.ofMegabytes(128),
             2,
-            2);
+            4);
 
     private static final List<DatasetColumn> COLUMNS = List.of(
             new DatasetColumn("number", ColumnType.NUMBER, 0, ROWS),

@@ -48,7 +48,7 @@ class ParquetTablesTest {
             DataSize.ofBytes(2_000_000),
             DataSize.ofMegabytes(512),
             2,
-            2);
+            4);
 
     @TempDir
     Path root;
