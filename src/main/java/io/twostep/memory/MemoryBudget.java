@@ -20,7 +20,8 @@ import java.util.function.LongConsumer;
  *
  * <p>A request gets what it needs at once or is refused; a job waits, in the order of arrival. Jobs may not take
  * everything, so that requests are answered while they run. What jobs leave, requests may take; but what the first job
- * in the line is about to take is kept for it, so that many small requests cannot keep a large job waiting.
+ * in the line is about to take is kept for it, so that many small requests cannot keep a large job waiting. What no job
+ * can have, requests always may.
  */
 public final class MemoryBudget {
 
