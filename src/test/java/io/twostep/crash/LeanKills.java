@@ -21,6 +21,9 @@ final class LeanKills {
     private static final int LONGEST_MILLIS = 3000;
     private static final int ONE_IN = 5;
 
+    /** A job gets further in the shortest life, so that it is not given up for its deaths. */
+    private static final List<String> OFTEN = List.of("-Dtwostep.job.checkpoint-interval=1ms");
+
     private final Path dataFolder;
     private final String main;
     private final Random random;
@@ -75,8 +78,8 @@ final class LeanKills {
     }
 
     private LeanService started(Work work) {
-        return new LeanService(
-                new LeanService.Plan(List.of(), main, dataFolder, ledger, work, "run" + kills, random.nextLong()));
+        return new LeanService(new LeanService.Plan(
+                List.of(), OFTEN, main, dataFolder, ledger, work, "run" + kills, random.nextLong()));
     }
 
     private List<String> findings(LeanService service) {
