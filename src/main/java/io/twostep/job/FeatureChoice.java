@@ -67,7 +67,7 @@ final class FeatureChoice {
 
     /** All but columns that say how to divide the rows, which are learned from only if somebody asks, and weights. */
     private List<String> usual() {
-        List<String> dividing = request.split().by().names();
+        List<String> dividing = request.splitRule().names();
         return columns.names().stream()
                 .filter(name -> !dividing.contains(name))
                 .filter(name -> !name.equals(request.sampleWeight()))

@@ -14,7 +14,7 @@ final class SplitCheck {
 
     /** Notes what stands against it. */
     static void check(TrainingRequest request, Columns columns, Findings findings) {
-        SplitRule rule = request.split().by();
+        SplitRule rule = request.splitRule();
         if (rule instanceof SplitRule.Conditions conditions) {
             check("/split/by/validation", conditions.validation(), request, columns, findings);
             check("/split/by/test", conditions.test(), request, columns, findings);

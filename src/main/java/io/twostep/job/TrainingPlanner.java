@@ -14,7 +14,7 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
-import io.twostep.training.TrainingSpec;
+import io.twostep.training.SplitShares;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -90,7 +90,8 @@ public final class TrainingPlanner {
             SplitCheck.check(request, columns, findings);
             WeightCheck.check(request, columns, findings);
             checkTarget(request, columns, spec, findings);
-            others = OtherDatasets.of(request, columns, features, datasets, findings);
+            SplitShares split = Course.of(request, dataset.rows()).split();
+            others = OtherDatasets.of(request, split, columns, features, datasets, findings);
         }
         checkDeadline(request.deadline(), findings);
         findings.throwIfAny();
@@ -110,15 +111,7 @@ public final class TrainingPlanner {
         checkBatch(shape, dataset, request.batchSize(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
-        TrainingSpec training = new TrainingSpec(
-                request.optimizer(),
-                request.schedule(),
-                request.clipping(),
-                request.epochs(),
-                request.batchSize(),
-                request.regularization(),
-                request.stop(),
-                request.seed());
+        Course course = Course.of(request, dataset.rows());
         Recipe recipe = new Recipe(
                 request.target(),
                 kind(request, target),
@@ -126,8 +119,8 @@ public final class TrainingPlanner {
                 request.unseen(),
                 request.encoding(),
                 spec,
-                others.named(request.split()),
-                training,
+                others.named(course.split()),
+                course.spec(request.seed()),
                 request.classWeights(),
                 request.sampleWeight(),
                 request.arithmetic());
@@ -180,7 +173,7 @@ public final class TrainingPlanner {
             findings.column("/task", "must be classification, since the target is text");
         } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
-        } else if (request.split().by() instanceof SplitRule.Stratified
+        } else if (request.splitRule() instanceof SplitRule.Stratified
                 && kind(request, target) == TargetKind.REGRESSION) {
             findings.column("/split/by", "stratified asks for classes, but the target is a number");
         } else if (request.classWeights() != null && kind(request, target) == TargetKind.REGRESSION) {

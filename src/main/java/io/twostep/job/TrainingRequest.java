@@ -7,13 +7,14 @@ import io.twostep.error.Names;
 import io.twostep.error.Problem;
 import io.twostep.error.Range;
 import io.twostep.features.Encoding;
+import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
+import io.twostep.nn.Initializer;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Regularizer;
-import io.twostep.training.Adam;
 import io.twostep.training.ClassWeights;
 import io.twostep.training.Clipping;
 import io.twostep.training.LearningRateSchedule;
@@ -22,6 +23,7 @@ import io.twostep.training.SplitShares;
 import io.twostep.training.StoppingRule;
 import io.twostep.training.TrainingSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants to be trained, with the defaults for what they did not say.
  *
  * @param dataset id or name
- * @param network one hidden layer of 16 ReLU units where nothing is said
+ * @param network two hidden layers of 128 and 64 ReLU units where nothing is said
  * @param target column to predict
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from; null takes all but the target
@@ -38,11 +40,14 @@ import org.jspecify.annotations.Nullable;
  * @param encoding how the columns become inputs; as {@link Encoding#DEFAULT} where nothing is said
  * @param classWeights how much the rows of each class count; null if all count alike
  * @param sampleWeight column that says how much each row counts, and is not learned from; null if all count alike
- * @param epochs 100 where nothing is said
+ * @param epochs null leaves it to the {@link Course}
  * @param batchSize 32 where nothing is said, as in Keras
- * @param optimizer Adam with a learning rate of 0.001 where nothing is said
- * @param schedule how the learning rate changes; not at all where nothing is said
+ * @param optimizer null leaves it to the {@link Course}
+ * @param schedule how the learning rate changes; null leaves it to the {@link Course}
  * @param clipping bounds the gradients; null if they are taken as they are
+ * @param regularization null leaves it to the {@link Course}
+ * @param split which rows are not learned from; null leaves it to their number
+ * @param stop null leaves it to the {@link Course}
  * @param seed 0 where nothing is said: the same request makes the same model
  * @param model the name to publish under; null takes that of the dataset
  * @param arithmetic {@code fast} or {@code portable}
@@ -61,14 +66,14 @@ public record TrainingRequest(
         Encoding encoding,
         @Nullable ClassWeights classWeights,
         @Nullable String sampleWeight,
-        int epochs,
+        @Nullable Integer epochs,
         int batchSize,
-        Optimizer optimizer,
-        LearningRateSchedule schedule,
+        @Nullable Optimizer optimizer,
+        @Nullable LearningRateSchedule schedule,
         @Nullable Clipping clipping,
-        Regularizer regularization,
-        SplitShares split,
-        StoppingRule stop,
+        @Nullable Regularizer regularization,
+        @Nullable SplitShares split,
+        @Nullable StoppingRule stop,
         long seed,
         @Nullable String model,
         String arithmetic,
@@ -77,17 +82,14 @@ public record TrainingRequest(
         @Nullable WarmStartChoice warmStart) {
 
     private static final Range PRIORITY = Range.between(-100, 100);
-    private static final int EPOCHS = 100;
-    private static final int BATCH_SIZE = 32;
-    private static final double LEARNING_RATE = 0.001;
-    private static final int UNITS = 16;
+    private static final int[] UNITS = {128, 64};
     private static final String FAST = "fast";
     private static final List<String> ARITHMETICS = List.of(FAST, "portable");
 
     public TrainingRequest {
         exclude = List.copyOf(exclude);
         InvalidValueException.throwIfAny(
-                TrainingSpec.EPOCHS.problem("epochs", epochs),
+                epochs == null ? null : TrainingSpec.EPOCHS.problem("epochs", epochs),
                 TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
                 model == null ? null : Names.problem("model", model),
                 ARITHMETICS.contains(arithmetic) ? null : badArithmetic(arithmetic),
@@ -144,14 +146,14 @@ public record TrainingRequest(
                 encoding == null ? Encoding.DEFAULT : encoding,
                 classWeights,
                 sampleWeight,
-                epochs == null ? EPOCHS : epochs,
-                batchSize == null ? BATCH_SIZE : batchSize,
-                optimizer == null ? Adam.of(LEARNING_RATE) : optimizer,
-                schedule == null ? new LearningRateSchedule.Constant() : schedule,
+                epochs,
+                batchSize == null ? Course.BATCH_SIZE : batchSize,
+                optimizer,
+                schedule,
                 clipping,
-                regularization == null ? Regularizer.NONE : regularization,
-                split == null ? SplitShares.DEFAULT : split,
-                stop == null ? StoppingRule.NONE : stop,
+                regularization,
+                split,
+                stop,
                 seed == null ? 0 : seed,
                 model,
                 arithmetic == null ? FAST : arithmetic,
@@ -160,7 +162,19 @@ public record TrainingRequest(
                 warmStart);
     }
 
+    /** What divides the rows into parts. */
+    SplitRule splitRule() {
+        return split == null ? new SplitRule.Random() : split.by();
+    }
+
+    /**
+     * Starts smaller than He's, with biases of both signs: kinks that do not all pass through the mean of the data learn
+     * small tables better.
+     */
     private static NetworkSpec usualNetwork() {
-        return NetworkSpec.hidden(LayerSpec.Dense.of(UNITS, new Activation.Relu()));
+        Initializer start = new Initializer.GlorotUniform();
+        return NetworkSpec.hidden(Arrays.stream(UNITS)
+                .mapToObj(units -> new LayerSpec.Dense(units, new Activation.Relu(), start, start))
+                .toArray(LayerSpec[]::new));
     }
 }

@@ -258,6 +258,11 @@ public sealed interface LearningRateSchedule {
             Bounds.check(ReduceOnPlateau.class, factor, patience, minDelta, cooldown, leastFactor);
         }
 
+        /** With the defaults for the rest. */
+        public static ReduceOnPlateau by(double factor, int patience) {
+            return of(factor, patience, null, null, null);
+        }
+
         @JsonCreator
         static ReduceOnPlateau of(
                 @Nullable Double factor,

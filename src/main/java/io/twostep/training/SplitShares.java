@@ -27,6 +27,10 @@ public record SplitShares(
 
     private static final Range SHARE = Range.atLeast(0).below(1);
 
+    private static final double LARGEST = 0.2;
+    private static final double SMALLEST = 0.1;
+    private static final double WATCHED_ROWS = 80;
+
     public static final SplitShares DEFAULT = new SplitShares(0.2, 0);
 
     public SplitShares {
@@ -78,6 +82,14 @@ public record SplitShares(
     /** Of one dataset. */
     public SplitShares(double validation, double test, SplitRule by) {
         this(validation, test, by, null, null);
+    }
+
+    /**
+     * What suits so many rows: a tenth of them is watched, but eighty where there are few, since a loss over fewer tells
+     * little, and never more than a fifth, which is what training would miss.
+     */
+    public static SplitShares of(long rows) {
+        return new SplitShares(Math.min(LARGEST, Math.max(SMALLEST, WATCHED_ROWS / rows)), 0);
     }
 
     /** By chance. */

@@ -47,6 +47,11 @@ public record StoppingRule(
         }
     }
 
+    /** Ends training after so many epochs without a lower loss, with the weights of the best one. */
+    public static StoppingRule patient(int epochs) {
+        return new StoppingRule(null, null, epochs, null, null);
+    }
+
     /** The same rule, but that steps end the training and not the time. */
     public StoppingRule afterSteps(long steps) {
         return new StoppingRule(targetLoss, minDelta, patience, null, steps);

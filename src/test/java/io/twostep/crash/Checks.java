@@ -48,6 +48,29 @@ final class Checks {
         }
     }
 
+    /** What is there although nobody was told: requests that were carried out and not answered. */
+    List<String> doneWithoutAnAnswer() {
+        try {
+            List<String> done = new ArrayList<>();
+            for (Entry entry : ledger.all(Ledger.Kind.DATASET, State.ASKED_FOR)) {
+                note(entry, "/datasets/", done);
+            }
+            for (Entry entry : ledger.all(Ledger.Kind.NETWORK, State.ASKED_FOR)) {
+                note(entry, "/networks/", done);
+            }
+            return done;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void note(Entry asked, String path, List<String> done) throws IOException {
+        Caller.Answer found = service.get(path + asked.name());
+        if (found.status() != 404) {
+            done.add("was never answered, but is there: " + path + asked.name());
+        }
+    }
+
     /** What a model says of itself and of one row; fails if it says nothing. */
     static String whatModelSays(Caller service, String model) throws IOException {
         Caller.Answer version = service.get("/models/" + model);

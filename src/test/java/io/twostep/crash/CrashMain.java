@@ -8,6 +8,7 @@ import io.twostep.dataset.DatasetFormat;
 import io.twostep.dataset.Datasets;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
+import io.twostep.job.JobEnding;
 import io.twostep.job.JobStatus;
 import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingDesk;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -172,12 +174,7 @@ public class CrashMain {
         networks.page(null, Integer.MAX_VALUE - 1)
                 .forEach(network -> say(HAS, "NETWORK", network.name(), content(network)));
         for (TrainingJob job : jobs.list(null, Integer.MAX_VALUE - 1)) {
-            say(
-                    HAS,
-                    "JOB",
-                    job.id(),
-                    job.status() + ":"
-                            + (job.ending() == null ? null : job.ending().modelVersion()));
+            say(HAS, "JOB", job.id(), job.status() + ":" + outcome(job.ending()));
         }
         int versions = 0;
         for (ModelVersion latest : models.list(null, PAGE)) {
@@ -187,6 +184,13 @@ public class CrashMain {
             }
         }
         tellOrphans("models", versions);
+    }
+
+    private static @Nullable Object outcome(@Nullable JobEnding ending) {
+        if (ending == null) {
+            return null;
+        }
+        return ending.error() == null ? ending.modelVersion() : ending.error().code();
     }
 
     private void work(Work work, String run, long seed) {

@@ -102,7 +102,7 @@ class EveryCallTest {
             LeanService after = new LeanService(plan(CrashMain.class, data, ledger, List.of(), Work.SETTLE));
             List<Ledger.Entry> before = ledger.all();
             List<String> findings = after.awaitReady()
-                    ? LeanKills.compare(before, after.has)
+                    ? LeanKills.compare(before, after.has, 1)
                     : List.of("it does not start: " + String.join("\n", after.log));
             after.awaitEnd();
             return after.has.containsKey(CrashMain.DONE) && after.has.containsKey("DATASET vshape")

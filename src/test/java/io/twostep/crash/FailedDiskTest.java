@@ -57,7 +57,7 @@ class FailedDiskTest {
             LeanService after = new LeanService(plan(data, ledger, List.of(), Work.SETTLE));
             findings.addAll(
                     after.awaitReady()
-                            ? LeanKills.compare(entries, after.has)
+                            ? LeanKills.compare(entries, after.has, 1)
                             : List.of("after %d calls it does not start: %s".formatted(before, after.log)));
             after.awaitEnd();
             return code == 74 && failing.log.stream().anyMatch(line -> line.contains("The disk does not keep"));

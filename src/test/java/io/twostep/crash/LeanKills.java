@@ -4,6 +4,7 @@ import io.twostep.crash.CrashMain.Work;
 import io.twostep.crash.Ledger.Entry;
 import io.twostep.crash.Ledger.Kind;
 import io.twostep.crash.Ledger.State;
+import io.twostep.job.JobLife;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,9 @@ final class LeanKills {
 
     private static final int LONGEST_MILLIS = 3000;
     private static final int ONE_IN = 5;
+    private static final String GIVEN_UP = "FAILED:worker-crashed";
 
-    /** A job gets further in the shortest life, so that it is not given up for its deaths. */
+    /** A job gets further in a short life, so that few are given up for their deaths. */
     private static final List<String> OFTEN = List.of("-Dtwostep.job.checkpoint-interval=1ms");
 
     private final Path dataFolder;
@@ -89,10 +91,17 @@ final class LeanKills {
             return List.of("it does not start: " + String.join("\n", service.log));
         }
         startUps.add(Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
-        return compare(before, service.has);
+        return compare(before, service.has, kills);
     }
 
-    static List<String> compare(List<Entry> ledger, Map<String, String> has) {
+    /**
+     * What was lost, or only half there.
+     *
+     * @param ledger what was acknowledged before
+     * @param has what is there
+     * @param deaths how often the service was killed: one job at a time may be given up for having been there too often
+     */
+    static List<String> compare(List<Entry> ledger, Map<String, String> has, int deaths) {
         List<String> findings = new ArrayList<>();
         for (Entry entry : ledger) {
             String found = has.get(entry.kind() + " " + entry.name());
@@ -108,6 +117,10 @@ final class LeanKills {
                 findings.add(entry + " but found " + found);
             }
         }
+        long givenUp = has.values().stream().filter(GIVEN_UP::equals).count();
+        if (givenUp > deaths / JobLife.MOST_DEATHS) {
+            findings.add("%d jobs are given up for %d deaths".formatted(givenUp, deaths));
+        }
         findings.addAll(complaints(has));
         return findings;
     }
@@ -122,7 +135,7 @@ final class LeanKills {
     /** A job that has succeeded has its model, whose weights were read. */
     private static boolean isWell(Entry job, String found, Map<String, String> has) {
         return found != null
-                && !found.startsWith("FAILED")
+                && (!found.startsWith("FAILED") || found.equals(GIVEN_UP))
                 && found.startsWith("SUCCEEDED") == has.containsKey(Kind.MODEL + " " + job.name());
     }
 }
