@@ -78,6 +78,21 @@ class ReferenceSetsTest {
         check(set);
     }
 
+    /** Some in every build. */
+    @ParameterizedTest
+    @MethodSource("quickSets")
+    void reachesTheFloorWithNothingChosen(ReferenceSet set) {
+        checkWithNothingChosen(set);
+    }
+
+    /** Run by {@code -Preference}. */
+    @Tag("reference")
+    @ParameterizedTest
+    @MethodSource("slowSets")
+    void reachesTheFloorOfTheLongerOnesWithNothingChosen(ReferenceSet set) {
+        checkWithNothingChosen(set);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vshape", "circles", "xor"})
     void perceptronStaysALineWhereAHiddenLayerBends(String name) {
@@ -120,6 +135,16 @@ class ReferenceSetsTest {
         assertThat(scores).allSatisfy(score -> assertThat(score).isGreaterThanOrEqualTo(set.floor()));
     }
 
+    private void checkWithNothingChosen(ReferenceSet set) {
+        upload(set);
+        double score =
+                score(set, train(Map.of("dataset", set.name(), "target", set.target(), "exclude", set.exclude())));
+        System.out.printf(
+                "%-18s %-8s %.4f with nothing chosen  scikit-learn %.4f  floor %.4f%n",
+                set.name(), set.score(), score, set.reference(), set.floor());
+        assertThat(score).isGreaterThanOrEqualTo(set.floor());
+    }
+
     private void upload(ReferenceSet set) {
         int status = api().contentType("text/csv")
                 .queryParam("name", set.name())
@@ -147,7 +172,10 @@ class ReferenceSetsTest {
         job.put("regularization", Map.of("l2", ALPHA / set.batchSize()));
         job.put("split", Map.of("validation", 0, "test", 0));
         job.put("seed", seed);
-        job.put("model", set.name());
+        return train(job);
+    }
+
+    private int train(Map<String, Object> job) {
         JsonPath answer = api().contentType(ContentType.JSON)
                 .body(job)
                 .post("/training-jobs")
