@@ -21,13 +21,12 @@ import io.twostep.features.UnseenCategory;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.nn.Activation;
+import io.twostep.nn.Initializer;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
-import io.twostep.training.Adam;
 import io.twostep.training.Recipe;
 import io.twostep.training.Sgd;
 import io.twostep.training.SplitShares;
-import io.twostep.training.StoppingRule;
 import io.twostep.web.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,13 +67,11 @@ class TrainingPlannerTest {
         assertThat(plan.networkId()).isNull();
         assertThat(plan.modelName()).isEqualTo("penguins");
         assertThat(plan.recipe().features()).containsExactly("island", "bill_length_mm", "year", "code", "empty");
+        Initializer start = new Initializer.GlorotUniform();
         assertThat(plan.recipe().network())
-                .isEqualTo(NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())));
-        assertThat(plan.recipe().split()).isEqualTo(SplitShares.DEFAULT);
-        assertThat(plan.recipe().training().epochs()).isEqualTo(100);
-        assertThat(plan.recipe().training().batchSize()).isEqualTo(32);
-        assertThat(plan.recipe().training().optimizer()).isEqualTo(Adam.of(0.001));
-        assertThat(plan.recipe().training().stop()).isEqualTo(StoppingRule.NONE);
+                .isEqualTo(NetworkSpec.hidden(
+                        new LayerSpec.Dense(128, new Activation.Relu(), start, start),
+                        new LayerSpec.Dense(64, new Activation.Relu(), start, start)));
         assertThat(plan.recipe().training().seed()).isZero();
         assertThat(plan.recipe().arithmetic()).isEqualTo("fast");
     }
@@ -265,10 +262,10 @@ class TrainingPlannerTest {
                         .recipe()
                         .task())
                 .isEqualTo(TargetKind.REGRESSION);
-        assertThat(sizes.get(0).layers().get(1).units()).isEqualTo(1);
+        assertThat(sizes.get(0).layers().get(2).units()).isEqualTo(1);
 
         plan("{'dataset':'penguins','target':'year'}");
-        assertThat(sizes.get(1).layers().get(1).units()).isEqualTo(3);
+        assertThat(sizes.get(1).layers().get(2).units()).isEqualTo(3);
     }
 
     @Test
