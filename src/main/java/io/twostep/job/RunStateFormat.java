@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
  * A {@link RunState} in bytes, big-endian. The shapes are not told: they follow from recipe and network.
  *
  * <pre>
- * int32     version of the format: 2
+ * int32     version of the format: 3
  * int32     epoch, int32 next batch, float64 loss of the epoch so far, float64 seconds
  * float64   lowest watched loss, int32 its epoch
  * float64   loss at the last progress, int32 its epoch
+ * int32     number of losses that are averaged, float64 each
  * int64     steps of the optimiser
  * float64   loss at the last progress that the learning rate saw, int32 epochs waited since, int32 epochs to rest
  * float64   what plateaus have made of the learning rate
@@ -30,7 +33,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class RunStateFormat {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int CHUNK = 1 << 16;
 
     private RunStateFormat() {}
@@ -77,6 +80,10 @@ public final class RunStateFormat {
         out.writeInt(figures.bestEpoch());
         out.writeDouble(figures.reference());
         out.writeInt(figures.referenceEpoch());
+        out.writeInt(figures.recent().size());
+        for (double loss : figures.recent()) {
+            out.writeDouble(loss);
+        }
         out.writeLong(figures.steps());
         write(figures.plateau(), out);
         out.writeBoolean(figures.best());
@@ -98,6 +105,10 @@ public final class RunStateFormat {
         int bestEpoch = in.readInt();
         double reference = in.readDouble();
         int referenceEpoch = in.readInt();
+        List<Double> recent = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            recent.add(in.readDouble());
+        }
         long steps = in.readLong();
         Plateau plateau = new Plateau(in.readDouble(), in.readInt(), in.readInt(), in.readDouble());
         return new RunState.Figures(
@@ -109,6 +120,7 @@ public final class RunStateFormat {
                 bestEpoch,
                 reference,
                 referenceEpoch,
+                recent,
                 steps,
                 in.readBoolean(),
                 plateau);

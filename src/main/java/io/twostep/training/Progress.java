@@ -1,6 +1,8 @@
 package io.twostep.training;
 
 import io.twostep.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +22,39 @@ final class Progress {
      * @param bestEpoch its epoch, 0 before the first
      * @param reference the watched loss at the last progress, infinite before the first epoch
      * @param referenceEpoch its epoch, 0 before the first
+     * @param recent losses, as many as are averaged, the last one last
      */
-    record Marks(double lowest, int bestEpoch, double reference, int referenceEpoch) {
+    record Marks(double lowest, int bestEpoch, double reference, int referenceEpoch, List<Double> recent) {
 
-        private static final Marks NONE = new Marks(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, 0);
+        private static final Marks NONE =
+                new Marks(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, 0, List.of());
+
+        private Marks after(double loss, int averaged) {
+            List<Double> losses =
+                    new ArrayList<>(recent.subList(Math.max(0, recent.size() + 1 - averaged), recent.size()));
+            losses.add(loss);
+            return new Marks(lowest, bestEpoch, reference, referenceEpoch, List.copyOf(losses));
+        }
+
+        private double average() {
+            return recent.stream().mapToDouble(loss -> loss).average().orElse(Double.POSITIVE_INFINITY);
+        }
 
         private boolean isBeatenBy(double loss) {
             return loss < lowest;
         }
 
         /** Whether a loss is progress. */
-        private boolean isLeftBehindBy(double loss, double minDelta) {
-            return loss < reference - minDelta || referenceEpoch == 0;
+        private boolean isLeftBehindBy(double loss, StoppingRule rule) {
+            return referenceEpoch == 0 || loss < reference - rule.delta(reference);
         }
 
         private Marks best(double loss, int epoch) {
-            return new Marks(loss, epoch, reference, referenceEpoch);
+            return new Marks(loss, epoch, reference, referenceEpoch, recent);
         }
 
         private Marks progress(double loss, int epoch) {
-            return new Marks(lowest, bestEpoch, loss, epoch);
+            return new Marks(lowest, bestEpoch, loss, epoch, recent);
         }
     }
 
@@ -61,14 +76,15 @@ final class Progress {
 
     /** Takes the epoch in; keeps a copy of the parameters if it is the best and they may be asked for. */
     void note(EpochReport report, Parameters parameters) {
-        double loss = report.watchedLoss();
+        marks = marks.after(report.watchedLoss(), rule.averageEpochs() == null ? 1 : rule.averageEpochs());
+        double loss = marks.average();
         if (marks.isBeatenBy(loss)) {
             marks = marks.best(loss, report.epoch());
             if (rule.patience() != null) {
                 keep(parameters);
             }
         }
-        if (marks.isLeftBehindBy(loss, rule.minDelta() == null ? 0 : rule.minDelta())) {
+        if (marks.isLeftBehindBy(loss, rule)) {
             marks = marks.progress(loss, report.epoch());
         }
     }
@@ -76,26 +92,26 @@ final class Progress {
     /** The rule that fires after this epoch, or null. */
     @Nullable
     Stop stop(EpochReport report) {
+        boolean mayStop = rule.minEpochs() == null || report.epoch() >= rule.minEpochs();
         Double target = rule.targetLoss();
-        if (target != null && report.watchedLoss() <= target) {
-            return new Stop(
-                    StopReason.CONVERGED, Map.of("target_loss", target, report.watchedName(), report.watchedLoss()));
+        if (mayStop && target != null && marks.average() <= target) {
+            return new Stop(StopReason.CONVERGED, Map.of("target_loss", target, report.watchedName(), marks.average()));
         }
         Integer patience = rule.patience();
-        if (patience != null && report.epoch() - marks.referenceEpoch() >= patience) {
+        if (mayStop && patience != null && report.epoch() - marks.referenceEpoch() >= patience) {
             return new Stop(
                     StopReason.EARLY_STOPPED,
                     Map.of(
                             "patience",
                             (double) patience,
-                            "min_delta",
-                            rule.minDelta() == null ? 0 : rule.minDelta(),
+                            rule.relativeDelta() == null ? "min_delta" : "relative_delta",
+                            rule.relativeDelta() == null ? rule.delta(0) : rule.relativeDelta(),
                             "best_epoch",
                             (double) marks.bestEpoch(),
                             "best_" + report.watchedName(),
                             marks.lowest(),
                             report.watchedName(),
-                            report.watchedLoss()));
+                            marks.average()));
         }
         return report.epoch() < epochs
                 ? null

@@ -56,6 +56,7 @@ public final class RunState {
      * @param bestEpoch its epoch, 0 before
      * @param reference the watched loss at the last progress, infinite before the first epoch is done
      * @param referenceEpoch its epoch, 0 before
+     * @param recent the losses that are averaged, the last one last
      * @param steps made by the optimiser
      * @param best whether the parameters of the best epoch are kept
      * @param plateau what the schedule of the learning rate remembers
@@ -69,6 +70,7 @@ public final class RunState {
             int bestEpoch,
             double reference,
             int referenceEpoch,
+            List<Double> recent,
             long steps,
             boolean best,
             Plateau plateau) {}
@@ -84,7 +86,7 @@ public final class RunState {
         OptimizerState optimizer = spec.optimizer().init(parameters);
         spec.optimizer().resume(optimizer, figures.steps());
         Progress.Marks marks = new Progress.Marks(
-                figures.lowest(), figures.bestEpoch(), figures.reference(), figures.referenceEpoch());
+                figures.lowest(), figures.bestEpoch(), figures.reference(), figures.referenceEpoch(), figures.recent());
         Parameters best = figures.best() ? Parameters.zeros(network) : null;
         RunState state = new RunState(
                 parameters, optimizer, new Progress(spec.stop(), spec.epochs(), marks, best), figures.plateau());
@@ -105,6 +107,7 @@ public final class RunState {
                 marks.bestEpoch(),
                 marks.reference(),
                 marks.referenceEpoch(),
+                marks.recent(),
                 optimizer.steps(),
                 progress.best() != null,
                 plateau);

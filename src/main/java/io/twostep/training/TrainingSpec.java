@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import io.twostep.error.Range;
 import io.twostep.nn.Regularizer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,15 @@ public record TrainingSpec(
     public static final Range BATCH_SIZE = Range.between(1, Integer.MAX_VALUE);
 
     public TrainingSpec {
-        InvalidValueException.throwIfAny(EPOCHS.problem("epochs", epochs), BATCH_SIZE.problem("batch_size", batchSize));
+        InvalidValueException.throwIfAny(
+                EPOCHS.problem("epochs", epochs),
+                BATCH_SIZE.problem("batch_size", batchSize),
+                stop.minEpochs() != null && stop.minEpochs() > epochs
+                        ? new Problem(
+                                "/stop/min_epochs",
+                                "must be <= the %d epochs of the training but was %d"
+                                        .formatted(epochs, stop.minEpochs()))
+                        : null);
     }
 
     /** The learning rate stays as it is, and so do the gradients. */

@@ -64,6 +64,7 @@ class ResumeTest {
                 .flatMap(optimizer -> Stream.of(
                                 StoppingRule.NONE,
                                 new StoppingRule(null, 0.01, 3, null, null),
+                                new StoppingRule(null, null, 3, null, null, 0.1, 4, 5),
                                 new StoppingRule(0.2, null, null, null, 70L))
                         .flatMap(rule -> Stream.of(16, 1_000)
                                 .map(batch -> new TrainingSpec(
@@ -134,6 +135,7 @@ class ResumeTest {
                         f.bestEpoch(),
                         f.reference(),
                         f.referenceEpoch(),
+                        f.recent(),
                         f.steps(),
                         f.best(),
                         Plateau.NONE));

@@ -213,6 +213,7 @@ class FileCheckpointsTest {
                         f.bestEpoch(),
                         f.reference(),
                         f.referenceEpoch(),
+                        f.recent(),
                         steps,
                         false,
                         f.plateau()));
