@@ -9,6 +9,7 @@ import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
 import io.twostep.model.Provenance;
 import io.twostep.observability.Meters;
+import io.twostep.training.Evaluation;
 import io.twostep.training.Evaluator;
 import io.twostep.training.OtherRows;
 import io.twostep.training.Preparation;
@@ -137,10 +138,7 @@ final class ModelTraining implements TrainingWork {
                         prepared.features(),
                         prepared.target(),
                         datasets.find(submission.datasetId()).notation()),
-                new Evaluations(
-                        evaluator.evaluate(prepared.training()),
-                        evaluator.evaluate(prepared.validation()),
-                        evaluator.evaluate(prepared.test())),
+                evaluations(prepared, evaluator),
                 new Provenance(
                         submission.datasetId(),
                         submission.datasetSha256(),
@@ -159,6 +157,14 @@ final class ModelTraining implements TrainingWork {
                         source(recipe.split().testDataset()),
                         submission.warmStart()),
                 result.parameters());
+    }
+
+    private static Evaluations evaluations(Preparation prepared, Evaluator evaluator) {
+        Evaluation training = evaluator.evaluate(prepared.training(), null);
+        return new Evaluations(
+                training,
+                evaluator.evaluate(prepared.validation(), training),
+                evaluator.evaluate(prepared.test(), training));
     }
 
     private static JobError diverged(TrainingResult result) {

@@ -71,7 +71,7 @@ final class Reproduction {
         }
         ModelVersion model = models.find(made.name(), version);
         return Weights.of(made.parameters()).sha256().equals(model.weightsSha256())
-                && made.evaluation().equals(model.evaluation())
+                && made.evaluation().agreesWith(model.evaluation())
                 && made.provenance().epochs() == model.provenance().epochs()
                 && made.provenance().bestEpoch() == model.provenance().bestEpoch()
                 && haveSameHistory(model.jobId(), job.id());

@@ -2,6 +2,7 @@ package io.twostep.model;
 
 import io.twostep.training.Evaluation;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,31 @@ public record Evaluations(
         return Stream.of(Optional.ofNullable(training), Optional.ofNullable(validation), Optional.ofNullable(test))
                 .flatMap(Optional::stream)
                 .allMatch(Evaluation::allFinite);
+    }
+
+    /** The same without the curves, which are long. */
+    public Evaluations withoutCurves() {
+        return each(Evaluation::withoutCurves);
+    }
+
+    /** The figures that are single numbers, and what they are compared with. */
+    public Evaluations headline() {
+        return each(Evaluation::headline);
+    }
+
+    /** Whether these are the figures that an earlier version found, as far as it knew them; curves are not looked at. */
+    public boolean agreesWith(Evaluations earlier) {
+        return agree(training, earlier.training) && agree(validation, earlier.validation) && agree(test, earlier.test);
+    }
+
+    private static boolean agree(@Nullable Evaluation now, @Nullable Evaluation earlier) {
+        return (now == null || earlier == null) ? now == earlier : now.agreesWith(earlier);
+    }
+
+    private Evaluations each(UnaryOperator<Evaluation> change) {
+        return new Evaluations(
+                training == null ? null : change.apply(training),
+                validation == null ? null : change.apply(validation),
+                test == null ? null : change.apply(test));
     }
 }

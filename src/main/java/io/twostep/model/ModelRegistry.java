@@ -56,8 +56,7 @@ public final class ModelRegistry {
         Weights weights = Weights.of(model.parameters());
         Blob file = files.write(Ids.next("weights"), out -> WeightsFormat.write(weights, out));
         String sha256 = weights.sha256();
-        Optional<ModelVersion> published =
-                publish(model.name(), version -> describe(model, version, sha256, file), together);
+        Optional<ModelVersion> published = publish(model, version -> describe(model, version, sha256, file), together);
         if (published.isEmpty()) {
             files.delete(file.key()); // after an exception it stays: the commit may have gone through
         }
@@ -72,6 +71,16 @@ public final class ModelRegistry {
      */
     public ModelVersion find(String name, int version) {
         return models.find(name, version).orElseThrow(() -> notFound("no version " + version + " of a model", name));
+    }
+
+    /**
+     * The whole evaluation of one version, curves included; of models of older versions what there is.
+     *
+     * @throws ServiceException {@link ErrorCode#NOT_FOUND}
+     */
+    public Evaluations evaluation(String name, int version) {
+        return models.evaluation(name, version)
+                .orElseGet(() -> find(name, version).evaluation());
     }
 
     /**
@@ -138,11 +147,12 @@ public final class ModelRegistry {
     }
 
     private Optional<ModelVersion> publish(
-            String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
+            NewModel model, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
+        String name = model.name();
         latest.publicationBegins(name);
         try {
-            Optional<ModelVersion> published = tryToPublishSeveralTimes(name, described, together);
-            published.ifPresent(model -> latest.published(name, model.version()));
+            Optional<ModelVersion> published = tryToPublishSeveralTimes(model, described, together);
+            published.ifPresent(version -> latest.published(name, version.version()));
             return published;
         } finally {
             latest.publicationEnds(name);
@@ -150,10 +160,10 @@ public final class ModelRegistry {
     }
 
     private Optional<ModelVersion> tryToPublishSeveralTimes(
-            String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
+            NewModel model, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
         for (int tries = 1; ; tries++) {
             try {
-                return tryToPublish(name, described, together);
+                return tryToPublish(model, described, together);
             } catch (DuplicateKeyException | ConcurrencyFailureException e) {
                 if (tries == MOST_TRIES) {
                     throw e;
@@ -163,9 +173,9 @@ public final class ModelRegistry {
     }
 
     private Optional<ModelVersion> tryToPublish(
-            String name, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
+            NewModel model, IntFunction<ModelVersion> described, Predicate<ModelVersion> together) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
-            ModelVersion added = models.add(name, described);
+            ModelVersion added = models.add(model.name(), described, model.evaluation());
             if (together.test(added)) {
                 return Optional.of(added);
             }
@@ -182,7 +192,7 @@ public final class ModelRegistry {
                 model.jobId(),
                 model.network(),
                 model.schema(),
-                model.evaluation(),
+                model.evaluation().withoutCurves(),
                 model.provenance(),
                 weightsSha256,
                 file.key(),

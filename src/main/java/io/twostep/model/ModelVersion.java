@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param jobId the job that trained it
  * @param network its shapes and functions
  * @param schema its columns
- * @param evaluation how good it is
+ * @param evaluation how good it is; for the curves see {@link ModelRegistry#evaluation}
  * @param provenance what it was made from
  * @param weightsSha256 see {@link Weights#sha256()}
  * @param weightsFile where the weights lie in the storage

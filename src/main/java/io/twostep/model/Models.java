@@ -13,10 +13,14 @@ public interface Models {
      * Adds the next version under a name, inside the caller's transaction.
      *
      * @param described makes the version out of its number
+     * @param evaluation the whole of it, curves included
      * @throws org.springframework.dao.DuplicateKeyException if another publisher came first; the transaction is spent,
      *     a new one will find the next number
      */
-    ModelVersion add(String name, IntFunction<ModelVersion> described);
+    ModelVersion add(String name, IntFunction<ModelVersion> described, Evaluations evaluation);
+
+    /** The whole evaluation of a version; empty if there is no such version, or an old one. */
+    Optional<Evaluations> evaluation(String name, int version);
 
     Optional<ModelVersion> find(String name, int version);
 

@@ -10,7 +10,7 @@ import io.twostep.nn.Parameters;
  * @param jobId the job that trained it
  * @param network its shapes and functions
  * @param schema its columns
- * @param evaluation how good it is
+ * @param evaluation how good it is, curves included
  * @param provenance what it was made from
  * @param parameters what it learned; read only
  */

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** How good the answers to some rows are, in units that a person knows. */
+/**
+ * How good the answers to some rows are, in units that a person knows. Figures are what scikit-learn computes from the same
+ * answers, and all rows count alike in them, whatever their weights. In models that were judged before a figure was thought
+ * of it is null.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface Evaluation {
 
@@ -17,6 +21,15 @@ public sealed interface Evaluation {
     /** Whether every figure is a finite number. */
     boolean allFinite();
 
+    /** The same without the curves, which are long. */
+    Evaluation withoutCurves();
+
+    /** The figures that are single numbers, and what they are compared with. */
+    Evaluation headline();
+
+    /** Whether these are the figures of that evaluation, as far as it has them; curves are not looked at. */
+    boolean agreesWith(Evaluation earlier);
+
     /**
      * Of predicted labels.
      *
@@ -25,7 +38,22 @@ public sealed interface Evaluation {
      *     actual or predicted somewhere in these rows, as scikit-learn does it
      * @param logLoss mean of {@code -log} of the probability given to the actual label, in nats
      * @param balancedAccuracy the mean of each class's recall, over the classes that are actual somewhere in these rows,
-     *     as scikit-learn does it; null in models that were judged before it was
+     *     as scikit-learn does it
+     * @param macroPrecision the mean of each class's precision, over the same classes as F1
+     * @param macroRecall the mean of each class's recall, likewise
+     * @param brier mean squared distance of the probabilities from what came true: of two classes that of the second one,
+     *     from 0 to 1, of more the sum over all of them, from 0 to 2; Brier (1950)
+     * @param rocAuc chance that a row of the class has a higher probability than one of another; ties count half. Of two
+     *     classes that of the second one, of more the mean of each one's against the rest; null where a class is absent,
+     *     or is alone
+     * @param rocAucWithin how far {@code rocAuc} may be from that chance: 0 unless there are more scores than
+     *     {@link Ranking#MOST_NUMBERS}, which are counted in fine steps of the probability then
+     * @param averagePrecision the mean precision over the actual rows of the class in the order of their probability; of
+     *     two classes and of more as above
+     * @param calibrationError the mean distance between probability and observed share over {@link ClassDetail#calibration},
+     *     each bin by its rows (ECE)
+     * @param baseline what is reached with nothing learned from the features
+     * @param detail class by class; null where somebody wants single figures only
      */
     @JsonTypeName("classification")
     record OfClasses(
@@ -34,10 +62,76 @@ public sealed interface Evaluation {
             double accuracy,
             double macroF1,
             double logLoss,
-            @Nullable Double balancedAccuracy) implements Evaluation {
+            @Nullable Double balancedAccuracy,
+            @Nullable Double macroPrecision,
+            @Nullable Double macroRecall,
+            @Nullable Double brier,
+            @Nullable Double rocAuc,
+            @Nullable Double rocAucWithin,
+            @Nullable Double averagePrecision,
+            @Nullable Double calibrationError,
+            @Nullable MajorityBaseline baseline,
+            @Nullable ClassDetail detail)
+            implements Evaluation {
+
         @Override
         public boolean allFinite() {
             return Double.isFinite(loss) && Double.isFinite(logLoss);
+        }
+
+        @Override
+        public OfClasses withoutCurves() {
+            return detail == null ? this : with(detail.withoutCurves());
+        }
+
+        @Override
+        public OfClasses headline() {
+            return with(null);
+        }
+
+        @Override
+        public boolean agreesWith(Evaluation earlier) {
+            return earlier instanceof OfClasses other
+                    && (other.detail == null ? asOf(other) : withoutCurves()).equals(other.withoutCurves());
+        }
+
+        /** What an earlier evaluation could have known. */
+        private OfClasses asOf(OfClasses earlier) {
+            return new OfClasses(
+                    rows,
+                    loss,
+                    accuracy,
+                    macroF1,
+                    logLoss,
+                    earlier.balancedAccuracy == null ? null : balancedAccuracy,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        private OfClasses with(@Nullable ClassDetail other) {
+            return new OfClasses(
+                    rows,
+                    loss,
+                    accuracy,
+                    macroF1,
+                    logLoss,
+                    balancedAccuracy,
+                    macroPrecision,
+                    macroRecall,
+                    brier,
+                    rocAuc,
+                    rocAucWithin,
+                    averagePrecision,
+                    calibrationError,
+                    baseline,
+                    other);
         }
     }
 
@@ -47,12 +141,49 @@ public sealed interface Evaluation {
      * @param r2 share of the variance that is explained; null where the actual numbers do not vary
      * @param rmse root of the mean squared error
      * @param mae mean absolute error
+     * @param mape mean of the absolute error as a share of the actual number, over the rows in which that is not 0; null
+     *     where there is none. scikit-learn divides by 2.2e-16 instead, which makes a number of no use
+     * @param zeros rows that {@code mape} leaves out
+     * @param meanResidual mean of actual minus predicted numbers: above 0 where predictions are too low on the whole
+     * @param baseline what is reached with nothing learned from the features
+     * @param residuals how many there are of each size; null where somebody wants single figures only
      */
     @JsonTypeName("regression")
-    record OfNumbers(int rows, double loss, @Nullable Double r2, double rmse, double mae) implements Evaluation {
+    record OfNumbers(
+            int rows,
+            double loss,
+            @Nullable Double r2,
+            double rmse,
+            double mae,
+            @Nullable Double mape,
+            @Nullable Integer zeros,
+            @Nullable Double meanResidual,
+            @Nullable MeanBaseline baseline,
+            @Nullable Histogram residuals)
+            implements Evaluation {
+
         @Override
         public boolean allFinite() {
             return Double.isFinite(loss) && Double.isFinite(rmse) && (r2 == null || Double.isFinite(r2));
+        }
+
+        @Override
+        public OfNumbers withoutCurves() {
+            return this;
+        }
+
+        @Override
+        public OfNumbers headline() {
+            return new OfNumbers(rows, loss, r2, rmse, mae, mape, zeros, meanResidual, baseline, null);
+        }
+
+        @Override
+        public boolean agreesWith(Evaluation earlier) {
+            return earlier instanceof OfNumbers other && (other.residuals == null ? asOfOld() : this).equals(other);
+        }
+
+        private OfNumbers asOfOld() {
+            return new OfNumbers(rows, loss, r2, rmse, mae, null, null, null, null, null);
         }
     }
 }

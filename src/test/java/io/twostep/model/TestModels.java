@@ -10,7 +10,12 @@ import io.twostep.model.Provenance.Rows;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
+import io.twostep.training.CalibrationBin;
+import io.twostep.training.ClassCurves;
+import io.twostep.training.ClassDetail;
+import io.twostep.training.ClassFigures;
 import io.twostep.training.Evaluation;
+import io.twostep.training.MajorityBaseline;
 import java.util.List;
 
 /** Models for tests, alike but for what a test cares about. */
@@ -48,8 +53,40 @@ public final class TestModels {
                 jobId,
                 NETWORK,
                 SCHEMA,
-                new Evaluations(new Evaluation.OfClasses(200, 0.1, 0.99, 0.985, 0.1, 0.98), null, null),
+                new Evaluations(
+                        new Evaluation.OfClasses(
+                                200, 0.1, 0.99, 0.985, 0.1, 0.98, null, null, null, null, null, null, null, null, null),
+                        null,
+                        null),
                 PROVENANCE,
                 Parameters.initialize(NETWORK, seed));
+    }
+
+    /** An evaluation at its longest. */
+    public static Evaluation withCurves() {
+        List<Double> points = List.of(0.0, 0.5, 1.0);
+        return new Evaluation.OfClasses(
+                3,
+                0.1,
+                1,
+                1,
+                0.1,
+                1.0,
+                1.0,
+                1.0,
+                0.01,
+                1.0,
+                0.0,
+                1.0,
+                0.05,
+                new MajorityBaseline("Adelie", 0.5, 0.7),
+                new ClassDetail(
+                        List.of(new ClassFigures("Adelie", 3, 1, 1, 1, 1.0, null)),
+                        List.of(List.of(3)),
+                        List.of(new CalibrationBin(0, 0.1, 0, null, null)),
+                        List.of(new ClassCurves(
+                                "Adelie",
+                                new ClassCurves.Roc(points, points, points),
+                                new ClassCurves.PrecisionRecall(points, points, points)))));
     }
 }

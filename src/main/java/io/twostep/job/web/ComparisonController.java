@@ -9,7 +9,6 @@ import io.twostep.job.LossCurve;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
 import io.twostep.model.Evaluations;
-import io.twostep.model.ModelVersion;
 import io.twostep.model.Models;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,7 +91,7 @@ class ComparisonController {
         return version == null
                 ? null
                 : models.find(job.submission().modelName(), version)
-                        .map(ModelVersion::evaluation)
+                        .map(model -> model.evaluation().headline())
                         .orElse(null);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The published models in two tables: the names, each with its latest version, and the versions. */
+/** The published models in three tables: the names, each with its latest version, the versions, and their whole evaluations. */
 @Repository
 class JdbcModels implements Models {
 
@@ -32,7 +32,7 @@ class JdbcModels implements Models {
     }
 
     @Override
-    public ModelVersion add(String name, IntFunction<ModelVersion> described) {
+    public ModelVersion add(String name, IntFunction<ModelVersion> described, Evaluations evaluation) {
         ModelVersion model = described.apply(nextVersion(name));
         jdbc.sql("""
                 insert into model_version (name, version, job_id, network, model_schema, evaluation, provenance,
@@ -51,7 +51,21 @@ class JdbcModels implements Models {
                 .param("bytes", model.bytes())
                 .param("createdAt", model.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
+        jdbc.sql("insert into model_evaluation (name, version, evaluation) values (:name, :version, :evaluation)")
+                .param("name", model.name())
+                .param("version", model.version())
+                .param("evaluation", json.writeValueAsString(evaluation))
+                .update();
         return model;
+    }
+
+    @Override
+    public Optional<Evaluations> evaluation(String name, int version) {
+        return jdbc.sql("select evaluation from model_evaluation where name = :name and version = :version")
+                .param("name", name)
+                .param("version", version)
+                .query((row, number) -> json.readValue(row.getString("evaluation"), Evaluations.class))
+                .optional();
     }
 
     /** The row of the name stays locked until the transaction ends, so that others wait for their number. */

@@ -18,6 +18,7 @@ final class Links {
         links.put("self", self);
         links.put("schema", self + "/schema");
         links.put("predictions", self + "/predictions");
+        links.put("evaluation", self + "/evaluation");
         links.put("versions", name + "/versions");
         links.put("job", "/api/v1/training-jobs/" + model.jobId());
         return links;

@@ -4,6 +4,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
+import io.twostep.model.Evaluations;
 import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelVersion;
 import io.twostep.web.Page;
@@ -50,6 +51,12 @@ class ModelController {
     @GetMapping("/{name}/versions/{version}")
     ModelView one(@PathVariable String name, @PathVariable int version) {
         return ModelView.of(models.find(name, version));
+    }
+
+    /** With the curves, which {@link #one} leaves out. */
+    @GetMapping("/{name}/versions/{version}/evaluation")
+    Evaluations evaluation(@PathVariable String name, @PathVariable int version) {
+        return models.evaluation(name, version);
     }
 
     @GetMapping("/{name}/schema")

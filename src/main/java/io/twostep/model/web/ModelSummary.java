@@ -22,7 +22,7 @@ record ModelSummary(
                 model.name(),
                 model.version(),
                 model.schema().target().column(),
-                model.evaluation(),
+                model.evaluation().headline(),
                 model.weightsSha256(),
                 model.bytes(),
                 model.jobId(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
+import io.twostep.model.Evaluations;
 import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelVersion;
 import io.twostep.model.NewModel;
@@ -16,6 +17,7 @@ import io.twostep.storage.Blobs;
 import io.twostep.storage.DataFolder;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
+import io.twostep.training.Evaluation;
 import io.twostep.web.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +99,43 @@ class ModelRegistryTest {
                 .isEqualTo(Weights.of(model.parameters()).sha256());
         assertThat(published.bytes()).isEqualTo(Files.size(files.path(published.weightsFile())));
         assertThat(published.createdAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void keepsCurvesAside() {
+        NewModel plain = TestModels.trainedBy("job_1", "penguins", 1);
+        Evaluations whole = new Evaluations(TestModels.withCurves(), null, null);
+        registry.publish(
+                new NewModel(
+                        plain.name(),
+                        plain.jobId(),
+                        plain.network(),
+                        plain.schema(),
+                        whole,
+                        plain.provenance(),
+                        plain.parameters()),
+                published -> true);
+
+        assertThat(registry.find("penguins", 1).evaluation()).isEqualTo(whole.withoutCurves());
+        assertThat(registry.evaluation("penguins", 1)).isEqualTo(whole).isNotEqualTo(whole.withoutCurves());
+    }
+
+    @Test
+    void readsAnEvaluationOfAnEarlierVersion() {
+        published("penguins", 1);
+        JdbcClient jdbc = JdbcClient.create(source);
+        jdbc.sql("delete from model_evaluation").update();
+        jdbc.sql("update model_version set evaluation = :old").param("old", """
+                        {"training":{"type":"classification","rows":9,"loss":0.1,"accuracy":0.9,"macro_f1":0.8,"log_loss":0.3},
+                        "test":{"type":"regression","rows":4,"loss":0.2,"rmse":2,"mae":1}}""").update();
+
+        Evaluations old = registry.evaluation("penguins", 1);
+
+        assertThat(old).isEqualTo(registry.find("penguins", 1).evaluation());
+        assertThat(old.training())
+                .isEqualTo(new Evaluation.OfClasses(
+                        9, 0.1, 0.9, 0.8, 0.3, null, null, null, null, null, null, null, null, null, null));
+        assertThat(old.test()).isEqualTo(new Evaluation.OfNumbers(4, 0.2, null, 2, 1, null, null, null, null, null));
     }
 
     @Test

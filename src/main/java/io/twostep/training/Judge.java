@@ -1,0 +1,55 @@
+package io.twostep.training;
+
+import io.twostep.features.ClassTarget;
+import io.twostep.features.NumberTarget;
+import io.twostep.features.TargetEncoder;
+import io.twostep.matrix.Functions;
+import io.twostep.nn.HeapSize;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a network's answers with the truth, some rows at a time; into what blocks they are cut makes no difference. For
+ * one thread.
+ */
+public sealed interface Judge permits ClassJudge, NumberJudge {
+
+    /** Counts, points of curves, and a confusion matrix. */
+    double BESIDE = 300_000;
+
+    /** Sums and figures of one class. */
+    double PER_CLASS = 200;
+
+    /**
+     * A judge of rows that are still to come.
+     *
+     * @param mostRows how many they are at most
+     */
+    static Judge of(TargetEncoder target, Functions functions, int mostRows) {
+        return target instanceof ClassTarget classes
+                ? new ClassJudge(classes, functions, mostRows)
+                : new NumberJudge((NumberTarget) target);
+    }
+
+    /** The most bytes of the heap that a judge takes, with the evaluation that it makes. */
+    static double bytes(long rows, int outputs) {
+        double ranked = HeapSize.ofFloats(Ranking.numbers((double) rows, outputs));
+        return ranked + ranked / outputs + BESIDE + PER_CLASS * outputs;
+    }
+
+    /**
+     * Compares some rows.
+     *
+     * @param predicted the network's answers [rows x outputs], not changed
+     * @param actual what would be right, encoded [rows x outputs], not changed
+     */
+    void add(FMatrixRMaj predicted, FMatrixRMaj actual);
+
+    /**
+     * The evaluation of all rows, at least one.
+     *
+     * @param loss over these rows
+     * @param training the evaluation of the training rows, which know the baseline; null if these are they
+     */
+    Evaluation judged(double loss, @Nullable Evaluation training);
+}
