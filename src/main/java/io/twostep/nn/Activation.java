@@ -203,6 +203,24 @@ public sealed interface Activation {
     }
 
     /**
+     * Above 0, slope a; overflows where z > 88. For an output that is a rate or a scale, together with
+     * {@link PoissonLoss}.
+     */
+    @JsonTypeName("exponential")
+    @Explained("f(z) = exp(z)")
+    record Exponential() implements ElementWise {
+        @Override
+        public double value(Functions functions, double z) {
+            return functions.exp(z);
+        }
+
+        @Override
+        public double slope(double z, double activated) {
+            return activated;
+        }
+    }
+
+    /**
      * Slope 1 where z > 0, {@code a + alpha} elsewhere.
      *
      * @param alpha how far below 0 it goes; 1 as in PyTorch and Keras

@@ -173,9 +173,9 @@ public final class Backpropagation {
         int last = network.layers().size() - 1;
         FMatrixRMaj delta = deltas(workspace, last, predicted.numRows);
         if (fused) {
-            Kernels.subtract(predicted, y, delta);
+            network.loss().fusedGradient(functions, predicted, y, delta);
         } else {
-            network.loss().gradient(predicted, y, delta);
+            network.loss().gradient(functions, predicted, y, delta);
             FMatrixRMaj slopes = workspace.layer(last, predicted.numRows).slopes();
             if (slopes != null) {
                 Kernels.multiplyElements(delta, slopes, null);

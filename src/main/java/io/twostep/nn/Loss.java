@@ -7,6 +7,7 @@ import io.twostep.kind.Bounds;
 import io.twostep.kind.Explained;
 import io.twostep.kind.Within;
 import io.twostep.matrix.Functions;
+import io.twostep.matrix.Kernels;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Predicted {@code A} and actual {@code Y} are both [rows x outputs].
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface Loss {
+public sealed interface Loss
+        permits Loss.SumOfSquaredResiduals,
+                Loss.MeanSquaredError,
+                Loss.MeanAbsoluteError,
+                Loss.Huber,
+                LogCosh,
+                QuantileLoss,
+                PoissonLoss,
+                Loss.BinaryCrossEntropy,
+                Loss.CategoricalCrossEntropy,
+                FocalLoss {
 
     /** The loss summed over all rows and outputs. */
     default double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual) {
@@ -31,7 +42,7 @@ public sealed interface Loss {
      *
      * @param gradient [rows x outputs], overwritten
      */
-    void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient);
+    void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient);
 
     /**
      * What the total is divided by: the number of rows and outputs, of rows, or nothing.
@@ -43,11 +54,35 @@ public sealed interface Loss {
     }
 
     /**
-     * Whether {@code d total / dZ} of this loss after {@code output} is {@code A - Y}, so that neither the loss's
-     * gradient nor the activation's slope is needed.
+     * Whether this loss knows {@code d total / dZ} after {@code output} at once, most often {@code A - Y}, so that the
+     * activation's slope is not needed.
      */
     default boolean fusesWith(Activation output) {
         return false;
+    }
+
+    /**
+     * {@code d total / dZ} after an activation with which it {@link #fusesWith fuses}.
+     *
+     * @param gradient [rows x outputs], overwritten
+     */
+    default void fusedGradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        Kernels.subtract(predicted, actual, gradient);
+    }
+
+    /** Whether it compares the probabilities of classes, and no numbers. */
+    default boolean ofClasses() {
+        return false;
+    }
+
+    /** The least number that a target may be. */
+    default double leastTarget() {
+        return Double.NEGATIVE_INFINITY;
+    }
+
+    /** What a number is answered with where nothing is said. */
+    default Activation usualOutput() {
+        return new Activation.Identity();
     }
 
     /** Whether an output layer may combine this loss with {@code output}. */
@@ -65,7 +100,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             Residuals.squareGradient(predicted, actual, gradient);
         }
 
@@ -85,7 +120,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             Residuals.squareGradient(predicted, actual, gradient);
         }
     }
@@ -100,7 +135,7 @@ public sealed interface Loss {
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             Residuals.each(predicted, actual, gradient, residual -> -Math.signum(residual));
         }
     }
@@ -133,30 +168,62 @@ public sealed interface Loss {
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             Residuals.each(predicted, actual, gradient, residual -> -Math.max(-delta, Math.min(delta, residual)));
         }
     }
 
-    /** In nats, after a sigmoid. */
+    /**
+     * In nats, after a sigmoid.
+     *
+     * @param labelSmoothing share of every label that is spread evenly over both classes; 0 as in Keras (PyTorch's has none)
+     */
     @JsonTypeName("binary_cross_entropy")
-    @Explained("mean -(y log a + (1 - y) log(1 - a))")
-    record BinaryCrossEntropy() implements Loss {
+    @Explained(
+            value = {"y = (1 - label_smoothing) y + label_smoothing / 2", "mean -(y log a + (1 - y) log(1 - a))"},
+            source = "label_smoothing: Szegedy et al.: Rethinking the Inception Architecture for Computer Vision, 2016")
+    record BinaryCrossEntropy(
+            @Within(atLeast = 0, below = 1) double labelSmoothing) implements Loss {
+        public BinaryCrossEntropy {
+            Bounds.check(BinaryCrossEntropy.class, labelSmoothing);
+        }
+
+        /** Of labels as they are. */
+        public BinaryCrossEntropy() {
+            this(0);
+        }
+
+        @JsonCreator
+        static BinaryCrossEntropy of(@Nullable Double labelSmoothing) {
+            return new BinaryCrossEntropy(labelSmoothing == null ? 0 : labelSmoothing);
+        }
+
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
             double total = 0;
             int end = to * predicted.numCols;
             for (int i = from * predicted.numCols; i < end; i++) {
                 double a = predicted.data[i];
-                double y = actual.data[i];
+                double y = smoothed(actual.data[i], labelSmoothing, 2);
                 total -= y * Probabilities.logOfTwo(functions, a) + (1 - y) * Probabilities.logOfTwo(functions, 1 - a);
             }
             return total;
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             throw new UnsupportedOperationException("its gradient is always fused with the sigmoid: A - Y");
+        }
+
+        @Override
+        public void fusedGradient(
+                Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            subtract(predicted, actual, labelSmoothing, 2, gradient);
+        }
+
+        @Override
+        public boolean ofClasses() {
+            return true;
         }
 
         @Override
@@ -170,25 +237,59 @@ public sealed interface Loss {
         }
     }
 
-    /** In nats, the mean over rows, after a softmax. */
+    /**
+     * In nats, the mean over rows, after a softmax.
+     *
+     * @param labelSmoothing share of every label that is spread evenly over all K classes, its own too; 0 as in PyTorch and
+     *     Keras
+     */
     @JsonTypeName("categorical_cross_entropy")
-    @Explained("mean -sum_k y_k log a_k")
-    record CategoricalCrossEntropy() implements Loss {
+    @Explained(
+            value = {"y_k = (1 - label_smoothing) y_k + label_smoothing / K", "mean -sum_k y_k log a_k"},
+            source = "label_smoothing: Szegedy et al.: Rethinking the Inception Architecture for Computer Vision, 2016")
+    record CategoricalCrossEntropy(
+            @Within(atLeast = 0, below = 1) double labelSmoothing) implements Loss {
+        public CategoricalCrossEntropy {
+            Bounds.check(CategoricalCrossEntropy.class, labelSmoothing);
+        }
+
+        /** Of labels as they are. */
+        public CategoricalCrossEntropy() {
+            this(0);
+        }
+
+        @JsonCreator
+        static CategoricalCrossEntropy of(@Nullable Double labelSmoothing) {
+            return new CategoricalCrossEntropy(labelSmoothing == null ? 0 : labelSmoothing);
+        }
+
         @Override
         public double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to) {
             double total = 0;
             int end = to * predicted.numCols;
             for (int i = from * predicted.numCols; i < end; i++) {
-                if (actual.data[i] != 0) {
-                    total -= actual.data[i] * Probabilities.log(functions, predicted.data[i]);
+                double y = smoothed(actual.data[i], labelSmoothing, predicted.numCols);
+                if (y != 0) {
+                    total -= y * Probabilities.log(functions, predicted.data[i]);
                 }
             }
             return total;
         }
 
         @Override
-        public void gradient(FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+        public void gradient(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
             throw new UnsupportedOperationException("its gradient is always fused with the softmax: A - Y");
+        }
+
+        @Override
+        public void fusedGradient(
+                Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, FMatrixRMaj gradient) {
+            subtract(predicted, actual, labelSmoothing, predicted.numCols, gradient);
+        }
+
+        @Override
+        public boolean ofClasses() {
+            return true;
         }
 
         @Override
@@ -204,6 +305,24 @@ public sealed interface Loss {
         @Override
         public boolean fits(Activation output) {
             return fusesWith(output);
+        }
+    }
+
+    /** A label of which a share is spread evenly over all classes. */
+    private static double smoothed(double y, double share, int classes) {
+        return share == 0 ? y : (1 - share) * y + share / classes;
+    }
+
+    /** {@code gradient = A - Y}, of smoothed Y. */
+    private static void subtract(
+            FMatrixRMaj predicted, FMatrixRMaj actual, double share, int classes, FMatrixRMaj gradient) {
+        if (share == 0) {
+            Kernels.subtract(predicted, actual, gradient);
+            return;
+        }
+        int elements = predicted.getNumElements();
+        for (int i = 0; i < elements; i++) {
+            gradient.data[i] = (float) (predicted.data[i] - smoothed(actual.data[i], share, classes));
         }
     }
 }

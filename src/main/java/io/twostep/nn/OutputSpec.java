@@ -2,6 +2,7 @@ package io.twostep.nn;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
+import io.twostep.kind.Kinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +38,14 @@ public record OutputSpec(
     }
 
     private Output forNumbers(int count) {
-        Activation bend = activation == null ? new Activation.Identity() : activation;
         Loss measure = loss == null ? new Loss.MeanSquaredError() : loss;
-        if (bend instanceof Activation.Softmax) {
+        if (activation instanceof Activation.Softmax) {
             throw invalid("activation", "softmax answers with classes, but the target is a number");
         }
-        if (isCrossEntropy(measure)) {
-            throw invalid("loss", "cross-entropy compares classes, but the target is a number");
+        if (measure.ofClasses()) {
+            throw invalid("loss", Kinds.nameOf(measure.getClass()) + " compares classes, but the target is a number");
         }
-        return new Output(bend, measure, count);
+        return new Output(activation == null ? measure.usualOutput() : activation, measure, count);
     }
 
     private Output forClasses(int count) {
@@ -70,18 +70,17 @@ public record OutputSpec(
     private Loss checked(Activation bend, Loss usual) {
         Loss measure = loss == null ? usual : loss;
         if (!measure.fits(bend)) {
-            throw invalid("loss", "does not fit the target's classes: " + pairs());
+            throw invalid(
+                    "loss",
+                    "does not fit the target's classes: " + pairs()
+                            + "; a target of few whole numbers is one of classes unless task is regression");
         }
         return measure;
     }
 
-    private static boolean isCrossEntropy(Loss loss) {
-        return loss instanceof Loss.BinaryCrossEntropy || loss instanceof Loss.CategoricalCrossEntropy;
-    }
-
     private static String pairs() {
-        return "categorical_cross_entropy goes with softmax, binary_cross_entropy with sigmoid, "
-                + "and the other losses with any activation but softmax";
+        return "categorical_cross_entropy goes with softmax, binary_cross_entropy with sigmoid, focal with either, "
+                + "poisson with exponential or softplus, and the other losses with any activation but softmax";
     }
 
     private static InvalidValueException invalid(String field, String detail) {

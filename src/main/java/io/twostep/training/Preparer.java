@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Range;
 import io.twostep.features.CategoryEncoding;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
@@ -21,7 +22,9 @@ import io.twostep.features.TargetEncoder;
 import io.twostep.features.TargetKind;
 import io.twostep.features.Texts;
 import io.twostep.features.TrainingRows;
+import io.twostep.kind.Kinds;
 import io.twostep.nn.Activation;
+import io.twostep.nn.Loss;
 import io.twostep.nn.Network;
 import io.twostep.nn.Task;
 import java.util.ArrayList;
@@ -119,8 +122,31 @@ final class Preparer {
         TargetKind kind = recipe.task() == null ? TargetKind.of(ofLearned(wanted)) : recipe.task();
         return switch (kind) {
             case CLASSIFICATION -> ClassTarget.fit(known);
-            case REGRESSION -> NumberTarget.fit(known, hasStraightOutput());
+            case REGRESSION -> {
+                Network narrow = Network.of(recipe.network(), 1, new Task.Numbers(1));
+                if (narrow.loss().leastTarget() > Double.NEGATIVE_INFINITY) {
+                    checkLeast(wanted, narrow.loss());
+                }
+                yield NumberTarget.fit(known, hasStraightOutput(narrow));
+            }
         };
+    }
+
+    /** Also of the rows that are only judged: their loss would say nothing. */
+    private static void checkLeast(ColumnData wanted, Loss loss) {
+        if (!(wanted instanceof Numbers numbers)) {
+            return;
+        }
+        Range allowed = Range.atLeast(loss.leastTarget());
+        for (double value : numbers.values()) {
+            if (!Double.isNaN(value) && !allowed.contains(value)) {
+                throw new InvalidValueException(
+                        "target",
+                        "column %s must be %s for the loss %s but holds %s"
+                                .formatted(
+                                        Excerpt.quoted(wanted.name()), allowed, Kinds.nameOf(loss.getClass()), value));
+            }
+        }
     }
 
     /** The rows of the table to learn from. */
@@ -155,8 +181,7 @@ final class Preparer {
     }
 
     /** Only a straight output reaches the whole range of a standardised target. */
-    private boolean hasStraightOutput() {
-        Network narrow = Network.of(recipe.network(), 1, new Task.Numbers(1));
+    private static boolean hasStraightOutput(Network narrow) {
         return narrow.outputLayer().activation() instanceof Activation.Identity;
     }
 

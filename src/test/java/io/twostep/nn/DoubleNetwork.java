@@ -82,7 +82,7 @@ final class DoubleNetwork {
     }
 
     private double lossKink(double residual) {
-        if (network.loss() instanceof Loss.MeanAbsoluteError) {
+        if (network.loss() instanceof Loss.MeanAbsoluteError || network.loss() instanceof QuantileLoss) {
             return residual;
         }
         return network.loss() instanceof Loss.Huber huber ? Math.abs(residual - huber.delta()) : 1;
@@ -93,18 +93,18 @@ final class DoubleNetwork {
         for (int r = 0; r < rows.size(); r++) {
             double[] a = predict(rows.get(r));
             for (int k = 0; k < a.length; k++) {
-                total += element(network.loss(), a[k], targets.get(r)[k]);
+                total += element(network.loss(), a[k], targets.get(r)[k], a.length);
             }
         }
         double elements = (double) rows.size() * network.outputs();
         return switch (network.loss().getClass().getSimpleName()) {
             case "SumOfSquaredResiduals" -> total;
-            case "CategoricalCrossEntropy" -> total / rows.size();
+            case "CategoricalCrossEntropy", "FocalLoss" -> total / rows.size();
             default -> total / elements;
         };
     }
 
-    private static double element(Loss loss, double a, double y) {
+    private static double element(Loss loss, double a, double y, int outputs) {
         double residual = Math.abs(y - a);
         if (loss instanceof Loss.SumOfSquaredResiduals || loss instanceof Loss.MeanSquaredError) {
             return residual * residual;
@@ -116,10 +116,26 @@ final class DoubleNetwork {
             double d = huber.delta();
             return residual <= d ? residual * residual / 2 : d * residual - d * d / 2;
         }
-        if (loss instanceof Loss.BinaryCrossEntropy) {
-            return -y * Math.log(a) - (1 - y) * Math.log(1 - a);
+        if (loss instanceof LogCosh) {
+            return Math.log(Math.cosh(residual));
         }
-        return -y * Math.log(a);
+        if (loss instanceof QuantileLoss pinball) {
+            return (y > a ? pinball.quantile() : 1 - pinball.quantile()) * residual;
+        }
+        if (loss instanceof PoissonLoss) {
+            return a - y * Math.log(a + 1e-8);
+        }
+        if (loss instanceof FocalLoss focal) {
+            double right = -y * Math.pow(1 - a, focal.gamma()) * Math.log(a);
+            return outputs > 1 ? right : right - (1 - y) * Math.pow(a, focal.gamma()) * Math.log(1 - a);
+        }
+        if (loss instanceof Loss.BinaryCrossEntropy binary) {
+            double s = binary.labelSmoothing();
+            double soft = y * (1 - s) + s / 2;
+            return -soft * Math.log(a) - (1 - soft) * Math.log(1 - a);
+        }
+        double s = ((Loss.CategoricalCrossEntropy) loss).labelSmoothing();
+        return -(y * (1 - s) + s / outputs) * Math.log(a);
     }
 
     private static double[] activate(Activation activation, double[] z) {
@@ -153,6 +169,8 @@ final class DoubleNetwork {
             return (Math.exp(2 * z) - 1) / (Math.exp(2 * z) + 1);
         } else if (activation instanceof Activation.Softplus) {
             return Math.log(1 + Math.exp(z));
+        } else if (activation instanceof Activation.Exponential) {
+            return Math.exp(z);
         } else if (activation instanceof Activation.Elu elu) {
             return z > 0 ? z : elu.alpha() * (Math.exp(z) - 1);
         } else if (activation instanceof Activation.Gelu) {

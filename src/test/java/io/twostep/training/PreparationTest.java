@@ -21,6 +21,7 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.Loss;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
+import io.twostep.nn.PoissonLoss;
 import io.twostep.nn.Regularizer;
 import io.twostep.web.Json;
 import java.util.ArrayList;
@@ -116,6 +117,21 @@ class PreparationTest {
                 .isTrue();
         assertThat(((NumberTarget) prepare(table(), recipe("size", bent)).target()).scaled())
                 .isFalse();
+    }
+
+    @Test
+    void countsAreLearnedAsTheyAre() {
+        NetworkSpec counting = new NetworkSpec(List.of(), new OutputSpec(null, new PoissonLoss()));
+        NumberTarget target =
+                (NumberTarget) prepare(table(), recipe("size", counting)).target();
+        assertThat(target.scaled()).isFalse();
+
+        double[] sizes = sizes();
+        sizes[ROWS - 1] = -0.5;
+        assertThatThrownBy(() -> prepare(table(sizes, colors(), kinds()), recipe("size", counting)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("/target")
+                .hasMessageContaining("\"size\" must be >= 0 for the loss poisson but holds -0.5");
     }
 
     @Test
