@@ -27,13 +27,11 @@ record OtherDatasets(@Nullable Dataset validation, @Nullable Dataset test) {
     /**
      * Finds them, and notes what stands against them.
      *
-     * @param split names them
      * @param columns of the dataset to learn from
      * @param features to predict from
      */
     static OtherDatasets of(
             TrainingRequest request,
-            SplitShares split,
             Columns columns,
             List<String> features,
             Function<String, Optional<Dataset>> datasets,
@@ -44,6 +42,7 @@ record OtherDatasets(@Nullable Dataset validation, @Nullable Dataset test) {
             needed.add(request.sampleWeight());
         }
         Search search = new Search(request, columns, needed, datasets, findings);
+        SplitShares split = request.split() == null ? SplitShares.DEFAULT : request.split();
         OtherDatasets found = new OtherDatasets(
                 search.find(VALIDATION, split.validationDataset()), search.find(TEST, split.testDataset()));
         if (found.validation != null

@@ -14,7 +14,6 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
-import io.twostep.training.SplitShares;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -78,9 +77,9 @@ public final class TrainingPlanner {
     public JobSubmission plan(TrainingRequest request) {
         Findings findings = new Findings();
         Dataset dataset = dataset(request, findings);
-        NetworkDefinition stored = storedNetwork(request.network(), findings);
-        NetworkSpec spec = stored == null ? request.network().spec() : stored.spec();
         ModelVersion start = WarmStartCheck.find(request.warmStart(), models, findings);
+        NetworkDefinition stored = storedNetwork(request.network(), findings);
+        NetworkSpec spec = stored == null ? described(request.network(), start) : stored.spec();
         List<String> features = List.of();
         OtherDatasets others = OtherDatasets.NONE;
         if (dataset != null) {
@@ -90,8 +89,7 @@ public final class TrainingPlanner {
             SplitCheck.check(request, columns, findings);
             WeightCheck.check(request, columns, findings);
             checkTarget(request, columns, spec, findings);
-            SplitShares split = Course.of(request, dataset.rows()).split();
-            others = OtherDatasets.of(request, split, columns, features, datasets, findings);
+            others = OtherDatasets.of(request, columns, features, datasets, findings);
         }
         checkDeadline(request.deadline(), findings);
         findings.throwIfAny();
@@ -150,8 +148,18 @@ public final class TrainingPlanner {
         return found.orElse(null);
     }
 
-    private @Nullable NetworkDefinition storedNetwork(NetworkChoice choice, Findings findings) {
-        String reference = choice.reference();
+    /** Null where a stored one is named. */
+    private static @Nullable NetworkSpec described(@Nullable NetworkChoice choice, @Nullable ModelVersion start) {
+        if (choice != null) {
+            return choice.spec();
+        }
+        return start == null
+                ? TrainingRequest.usualNetwork()
+                : start.provenance().recipe().network();
+    }
+
+    private @Nullable NetworkDefinition storedNetwork(@Nullable NetworkChoice choice, Findings findings) {
+        String reference = choice == null ? null : choice.reference();
         if (reference == null) {
             return null;
         }

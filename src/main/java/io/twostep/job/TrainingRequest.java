@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants to be trained, with the defaults for what they did not say.
  *
  * @param dataset id or name
- * @param network two hidden layers of 128 and 64 ReLU units where nothing is said
+ * @param network null takes that of the warm start's model, or else two hidden layers of 128 and 64 ReLU units
  * @param target column to predict
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from; null takes all but the target
@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingRequest(
         String dataset,
-        NetworkChoice network,
+        @Nullable NetworkChoice network,
         String target,
         @Nullable TargetKind task,
         @Nullable List<String> features,
@@ -137,7 +137,7 @@ public record TrainingRequest(
             @Nullable WarmStartChoice warmStart) {
         return new TrainingRequest(
                 dataset,
-                network == null ? NetworkChoice.described(usualNetwork()) : network,
+                network,
                 target,
                 task,
                 features,
@@ -171,7 +171,7 @@ public record TrainingRequest(
      * Starts smaller than He's, with biases of both signs: kinks that do not all pass through the mean of the data learn
      * small tables better.
      */
-    private static NetworkSpec usualNetwork() {
+    static NetworkSpec usualNetwork() {
         Initializer start = new Initializer.GlorotUniform();
         return NetworkSpec.hidden(Arrays.stream(UNITS)
                 .mapToObj(units -> new LayerSpec.Dense(units, new Activation.Relu(), start, start))

@@ -6,6 +6,7 @@ import io.twostep.nn.Probabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class ClassJudge implements Judge {
     }
 
     /** Over the ranked classes; null where one of them is absent, or alone. */
-    private @Nullable Double mean(List<@Nullable Curve> curves, java.util.function.ToDoubleFunction<Curve> figure) {
+    private @Nullable Double mean(List<@Nullable Curve> curves, ToDoubleFunction<Curve> figure) {
         double sum = 0;
         for (int k = firstRanked; k < curves.size(); k++) {
             Curve curve = curves.get(k);

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ final class ClassTally {
         return whole == 0 ? 0 : (double) part / whole;
     }
 
-    private static double mean(IntStream classes, java.util.function.IntToDoubleFunction figure) {
+    private static double mean(IntStream classes, IntToDoubleFunction figure) {
         double sum = 0;
         int count = 0;
         for (int k : classes.toArray()) {

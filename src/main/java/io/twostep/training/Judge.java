@@ -4,7 +4,9 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Functions;
+import io.twostep.nn.Activation;
 import io.twostep.nn.HeapSize;
+import io.twostep.nn.Network;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a network's answers with the truth, some rows at a time; into what blocks they are cut makes no difference. For
  * one thread.
  */
-public sealed interface Judge permits ClassJudge, NumberJudge {
+sealed interface Judge permits ClassJudge, NumberJudge {
 
     /** Counts, points of curves, and a confusion matrix. */
     double BESIDE = 300_000;
@@ -32,9 +34,11 @@ public sealed interface Judge permits ClassJudge, NumberJudge {
     }
 
     /** The most bytes of the heap that a judge takes, with the evaluation that it makes. */
-    static double bytes(long rows, int outputs) {
-        double ranked = HeapSize.ofFloats(Ranking.numbers((double) rows, outputs));
-        return ranked + ranked / outputs + BESIDE + PER_CLASS * outputs;
+    static double bytes(long rows, Network network) {
+        Activation output = network.outputLayer().activation();
+        boolean ranks = output instanceof Activation.Sigmoid || output instanceof Activation.Softmax;
+        double ranked = ranks ? HeapSize.ofFloats(Ranking.numbers((double) rows, network.outputs())) : 0;
+        return ranked + ranked / network.outputs() + BESIDE + PER_CLASS * network.outputs();
     }
 
     /**

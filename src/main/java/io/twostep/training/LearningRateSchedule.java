@@ -234,9 +234,9 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * Falls when the watched loss, that of {@link StoppingRule}, has made no progress for some epochs. It waits and
-     * compares as Keras does (PyTorch: one epoch more, and its threshold is a share of the loss), and rests as PyTorch
-     * does (Keras: one epoch less).
+     * Falls when the watched loss, each epoch's own, has made no progress for some epochs. It waits and compares as Keras
+     * does (PyTorch: one epoch more, and its threshold is a share of the loss), and rests as PyTorch does (Keras: one
+     * epoch less).
      *
      * @param factor by which it falls; 0.1 as in PyTorch and Keras
      * @param patience epochs without progress; 10 as in both

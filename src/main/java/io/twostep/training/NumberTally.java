@@ -53,10 +53,11 @@ final class NumberTally {
         return absolute / rows;
     }
 
-    /** The mean absolute error as a share of the actual number, where that is not 0; null where it always is. */
+    /** The mean absolute error as a share of the actual number, where that is not 0; null where it always is, or
+     * where the shares are too large to add. */
     @Nullable
     Double mape() {
-        return zeros == rows ? null : shares / (rows - zeros);
+        return zeros == rows || Double.isInfinite(shares) ? null : shares / (rows - zeros);
     }
 
     /** Rows whose actual number is 0. */
@@ -68,10 +69,13 @@ final class NumberTally {
         return residuals / rows;
     }
 
-    /** What one number for all rows reaches. */
+    /** What one number for all rows reaches; null where its squares are too large to add. */
+    @Nullable
     MeanBaseline baseline(double number) {
         double distance = mean - number;
         double squares = spread + rows * distance * distance;
-        return new MeanBaseline(number, spread > 0 ? 1 - squares / spread : null, Math.sqrt(squares / rows));
+        return Double.isInfinite(squares)
+                ? null
+                : new MeanBaseline(number, spread > 0 ? 1 - squares / spread : null, Math.sqrt(squares / rows));
     }
 }

@@ -117,7 +117,7 @@ final class Progress {
                 ? null
                 : new Stop(
                         StopReason.MAX_EPOCHS,
-                        Map.of("max_epochs", (double) epochs, report.watchedName(), report.watchedLoss()));
+                        Map.of("max_epochs", (double) epochs, report.watchedName(), marks.average()));
     }
 
     int bestEpoch() {

@@ -44,7 +44,7 @@ public record StoppingRule(
     @JsonCreator
     public StoppingRule {
         InvalidValueException.throwIfAny(
-                problem(Range.NOT_NEGATIVE, "target_loss", targetLoss),
+                problem(Range.FINITE, "target_loss", targetLoss),
                 problem(Range.NOT_NEGATIVE, "min_delta", minDelta),
                 problem(PATIENCE, "patience", patience),
                 problem(Range.POSITIVE, "max_runtime_seconds", maxRuntimeSeconds),

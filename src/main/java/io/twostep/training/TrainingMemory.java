@@ -23,7 +23,7 @@ public final class TrainingMemory {
         return copies * HeapSize.ofParameters(network)
                 + ofBatch(network, spec, rows)
                 + ofBlocks(network, rows, threads)
-                + Judge.bytes(rows, network.outputs())
+                + Judge.bytes(rows, network)
                 + orderAndWeights;
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,6 +17,7 @@ public final class BareProblemValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
+        correct(request, response);
         int code = response.getStatus();
         if (code < HttpStatus.BAD_REQUEST.value() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
@@ -30,6 +32,15 @@ public final class BareProblemValve extends ErrorReportValve {
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("The client has gone", e);
+        }
+    }
+
+    /** Tomcat finds no host in a request whose head it no longer reads, because it leaves: that is not the client's fault. */
+    private static void correct(Request request, Response response) {
+        if (response.getStatus() == HttpStatus.BAD_REQUEST.value()
+                && request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol
+                && protocol.isPaused()) {
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
         }
     }
 }

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Caller {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -31,6 +32,15 @@ final class Caller {
 
         JsonNode json() {
             return JSON.readTree(body);
+        }
+    }
+
+    /** The service says that it leaves: nothing was done. */
+    static final class LeavingException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private LeavingException(String body) {
+            super(body);
         }
     }
 
@@ -65,6 +75,9 @@ final class Caller {
     private Answer send(HttpRequest.Builder request) throws IOException {
         try {
             var response = client.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() == UNAVAILABLE) {
+                throw new LeavingException(response.body());
+            }
             return new Answer(response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.twostep.crash.CrashMain.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,11 +35,10 @@ class EveryCallTest {
         int calls = calls();
         int wanted = Campaign.size("calls", 1);
 
-        List<String> findings = new ArrayList<>();
         List<Integer> chosen = chosen(calls, wanted, seed);
-        for (int call : chosen) {
-            findings.addAll(killAfter(call));
-        }
+        List<String> findings = chosen.parallelStream()
+                .flatMap(call -> killAfter(call).stream())
+                .toList();
 
         Campaign.report(
                 "kills at calls, seed " + seed,
@@ -92,6 +90,7 @@ class EveryCallTest {
         AtomicInteger count = new AtomicInteger();
         return killAt(line -> isChange(line, data) && count.incrementAndGet() == call, CrashMain.class, data).stream()
                 .map(finding -> "call " + call + ": " + finding)
+                .peek(finding -> Campaign.report("a finding", finding))
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package io.twostep.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,15 +20,24 @@ class LeanKillTest {
     @TempDir
     Path folder;
 
+    /** A folder of its own for so many: what each start compares grows with what was acknowledged before. */
+    private static final int KILLS_OF_ONE_FOLDER = 50;
+
     @Test
-    void losesNothingThatItAcknowledged() {
+    void losesNothingThatItAcknowledged() throws IOException {
         long seed = Campaign.seed();
-        LeanKills kills = new LeanKills(folder, CrashMain.class.getName(), seed);
+        int wanted = Campaign.size("lean-kills", 2);
+        for (int done = 0; done < wanted; done += KILLS_OF_ONE_FOLDER) {
+            LeanKills kills = new LeanKills(
+                    Files.createDirectory(folder.resolve("after" + done)), CrashMain.class.getName(), seed + done);
 
-        List<String> findings = kills.run(Campaign.size("lean-kills", 2));
+            List<String> findings = kills.run(Math.min(KILLS_OF_ONE_FOLDER, wanted - done));
 
-        Campaign.report("random kills without the web, seed " + seed, kills.report());
-        assertThat(findings).as("seed %d: %s", seed, kills.report()).isEmpty();
+            Campaign.report("random kills without the web, seed " + seed + ", after " + done, kills.report());
+            assertThat(findings)
+                    .as("seed %d, after %d: %s", seed, done, kills.report())
+                    .isEmpty();
+        }
     }
 
     /** The harness can fail: faults that are planted come out within some kills. */

@@ -45,7 +45,11 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        runUntil(failure -> {}); // the service was killed
+        runUntil(failure -> {
+            if (failure instanceof Caller.LeavingException) {
+                complaints.add("it says that it leaves, but nobody asked it to: " + failure);
+            } // else it was killed
+        });
     }
 
     /** @param end takes what ended it: a request that was not answered */

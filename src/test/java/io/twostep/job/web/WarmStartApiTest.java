@@ -76,6 +76,19 @@ class WarmStartApiTest extends LiveService {
                 .body("errors.pointer", contains("#/warm_start/model"));
     }
 
+    @Test
+    void takesTheNetworkOfTheModelWhereNoneIsNamed() {
+        upload("warm-small", "a", "b");
+        train("{\"dataset\":\"warm-small\",\"target\":\"kind\",\"epochs\":1,"
+                        + "\"network\":{\"layers\":[{\"type\":\"dense\",\"units\":3}]}}")
+                .statusCode(201);
+
+        train("{\"dataset\":\"warm-small\",\"target\":\"kind\",\"epochs\":1,\"warm_start\":{\"model\":\"warm-small\"}}")
+                .statusCode(201)
+                .body("status", equalTo("succeeded"))
+                .body("recipe.network.layers.units", contains(3));
+    }
+
     /** What only the values can tell. */
     @Test
     void failsWhereTheInputsMeanSomethingElse() {
