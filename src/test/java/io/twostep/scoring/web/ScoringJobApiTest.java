@@ -206,7 +206,7 @@ class ScoringJobApiTest extends LiveService {
                 .post("/datasets?name=zeros")
                 .then()
                 .statusCode(201);
-        train("zeros", "zeros", "code", "");
+        train("zeros", "zeros", "code", ",\"batch_size\":1");
 
         score("'model':'zeros','dataset':'zeros','result':'with-zeros','columns':[]", 201);
 
