@@ -85,6 +85,20 @@ class DependencyRulesTest {
                             "observability",
                             "storage",
                             "error")),
+            Map.entry(
+                    "evaluation",
+                    Set.of(
+                            "scoring",
+                            "job",
+                            "prediction",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "memory",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),

@@ -1,14 +1,12 @@
 package io.twostep.scoring;
 
 import io.twostep.dataset.Dataset;
-import io.twostep.dataset.DatasetColumn;
 import io.twostep.dataset.Datasets;
 import io.twostep.dataset.DerivedDatasets;
 import io.twostep.dataset.RawTable.Column;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
-import io.twostep.features.Feature;
 import io.twostep.job.Columns;
 import io.twostep.job.Findings;
 import io.twostep.model.ModelRegistry;
@@ -55,7 +53,7 @@ final class ScoringPlanner {
         List<String> kept = request.columns() == null ? dataset.columnNames() : request.columns();
         String prefix = request.prefix() == null ? "" : request.prefix();
         List<Column> added = PredictionColumns.of(model.schema().target(), prefix);
-        checkInputs(model, dataset, findings);
+        InputCheck.check(model, dataset, findings);
         checkKept(request, dataset, findings);
         checkNames(kept, added, findings);
         findings.throwIfAny();
@@ -103,26 +101,6 @@ final class ScoringPlanner {
                     "the model " + Excerpt.quoted(request.model()) + " has no version " + version
                             + "; its latest one is " + latest.version());
             return null;
-        }
-    }
-
-    /** A column that is not there is more likely a mistake than a value that is missing everywhere. */
-    private static void checkInputs(ModelVersion model, Dataset dataset, Findings findings) {
-        Columns columns = new Columns(dataset);
-        List<Feature> features = model.schema().features().features();
-        columns.checkAll("/dataset", features.stream().map(Feature::name).toList(), findings);
-        for (Feature feature : features) {
-            columns.find(feature.name()).ifPresent(column -> checkType(feature, column, findings));
-        }
-    }
-
-    /** Nobody knows any more whether a number was written {@code 1}, {@code 01} or {@code 1.0}. */
-    private static void checkType(Feature feature, DatasetColumn column, Findings findings) {
-        if (column.type().isNumeric() && !feature.takesNumbers()) {
-            findings.column(
-                    "/dataset",
-                    "the column " + Excerpt.quoted(column.name()) + " holds numbers where the model takes text: upload"
-                            + " them as text, in JSON or Parquet, so that 01 is not taken for 1");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.evaluation;
+
+import org.jspecify.annotations.NullMarked;

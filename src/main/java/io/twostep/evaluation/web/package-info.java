@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.evaluation.web;
+
+import org.jspecify.annotations.NullMarked;
