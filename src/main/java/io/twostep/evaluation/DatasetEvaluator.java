@@ -120,6 +120,6 @@ public final class DatasetEvaluator {
     private static long bytes(ModelVersion model, Dataset dataset) {
         int outputs = model.network().outputs();
         double blocks = 2 * HeapSize.ofFloats((double) TableInstances.BLOCK * outputs);
-        return BESIDE_JUDGE + (long) (blocks + Judge.bytes(dataset.rows(), outputs));
+        return BESIDE_JUDGE + (long) (blocks + Judge.bytes(dataset.rows(), model.network()));
     }
 }

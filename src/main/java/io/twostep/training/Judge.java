@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a network's answers with the truth, some rows at a time; into what blocks they are cut makes no difference. For
  * one thread.
  */
-sealed interface Judge permits ClassJudge, NumberJudge {
+public sealed interface Judge permits ClassJudge, NumberJudge {
 
     /** Counts, points of curves, and a confusion matrix. */
     double BESIDE = 300_000;
