@@ -82,6 +82,11 @@ public class CrashMain {
     static final String PROGRESS = "PROGRESS";
     static final String MARK = "@ ";
 
+    private static final TrainingRequest SHORT = Json.mapper()
+            .readValue(
+                    "{\"dataset\":\"vshape\",\"target\":\"label\",\"network\":\"hidden\",\"epochs\":100}",
+                    TrainingRequest.class);
+
     private static final int WRITERS = 4;
     private static final int MOST_DATASETS = 30;
     private static final int PAGE = 500;
@@ -287,7 +292,7 @@ public class CrashMain {
     }
 
     private void train() {
-        TrainingJob job = desk.submit(TrainingRequest.of("vshape", "label"), "127.0.0.1", TestJobs.ALWAYS);
+        TrainingJob job = desk.submit(SHORT, "127.0.0.1", TestJobs.ALWAYS);
         say(ACKNOWLEDGE, "JOB", job.id(), "-");
     }
 

@@ -58,13 +58,13 @@ class EvaluationApiTest extends LiveService {
 
     @Test
     void leavesRowsOutThatItCannotJudgeAndCountsThem() {
-        upload("counted", HEADER + rows(0, 40));
-        train("counted", "good", "");
+        upload("judged", HEADER + rows(0, 40));
+        train("judged", "good", "");
         upload(
-                "counted-more",
+                "judged-more",
                 HEADER + "red,20,yes,1\nblue,2,maybe,1\nred,3,,1\n,5,maybe,2\ngreen,99,no,1\nred,4,perhaps,\n");
 
-        evaluate("counted", "counted-more", 200)
+        evaluate("judged", "judged-more", 200)
                 .body("rows", equalTo(6))
                 .body("without_target", equalTo(1))
                 .body("unknown_class", equalTo(3))
