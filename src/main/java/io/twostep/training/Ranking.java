@@ -13,8 +13,8 @@ import java.util.Arrays;
  */
 final class Ranking {
 
-    /** Of all classes together, 16 MB. */
-    static final int MOST_NUMBERS = 1 << 22;
+    /** Of all classes together, 4 MB. */
+    static final int MOST_NUMBERS = 1 << 20;
 
     /** The fewest bins of a class that say anything; with more classes than these allow nothing is ranked. */
     private static final int FEWEST_BINS = 256;
