@@ -7,9 +7,6 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.web.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -26,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 class SklearnGoldenTest {
 
-    private static final JsonNode GOLDEN = golden();
+    private static final JsonNode GOLDEN = GoldenFile.read("sklearn/metrics.json");
     private static final double TOLERANCE = 1e-6;
     private static final float PARTS = 1024;
     private static final float SIXTEENTHS = 16;
@@ -230,13 +227,5 @@ class SklearnGoldenTest {
         return GOLDEN.get(kind)
                 .valueStream()
                 .map(node -> new Case(node.get("name").stringValue(), node));
-    }
-
-    private static JsonNode golden() {
-        try (InputStream file = SklearnGoldenTest.class.getResourceAsStream("/golden/sklearn/metrics.json")) {
-            return Json.mapper().readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -14,9 +14,6 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
 import io.twostep.web.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class TorchGoldenTest {
 
-    private static final JsonNode GOLDEN = golden();
+    private static final JsonNode GOLDEN = GoldenFile.read("torch/optimisation.json");
     private static final double PERCENT_OF_LOSS = 0.01;
     private static final double PERCENT_OF_RATE = 1e-6;
 
@@ -56,7 +53,7 @@ class TorchGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void makesTheSameSteps(Case test) {
-        FMatrixRMaj x = matrix(GOLDEN.get("x"));
+        FMatrixRMaj x = GoldenFile.matrix(GOLDEN.get("x"));
         Network network = Network.of(
                 NetworkSpec.hidden(LayerSpec.Dense.of(GOLDEN.get("units").intValue(), new Activation.Tanh())),
                 x.numCols,
@@ -67,7 +64,7 @@ class TorchGoldenTest {
                     network,
                     Arithmetic.portable(),
                     test.spec,
-                    new InOrder(Examples.of(x, matrix(GOLDEN.get("y")))),
+                    new InOrder(Examples.of(x, GoldenFile.matrix(GOLDEN.get("y")))),
                     Partition.of(network, test.spec.batchSize()),
                     crew,
                     run);
@@ -99,7 +96,10 @@ class TorchGoldenTest {
     private static Parameters start(Network network) {
         Parameters parameters = Parameters.zeros(network);
         for (int i = 0; i < parameters.matrices().size(); i++) {
-            parameters.matrices().get(i).setTo(matrix(GOLDEN.get("parameters").get(i)));
+            parameters
+                    .matrices()
+                    .get(i)
+                    .setTo(GoldenFile.matrix(GOLDEN.get("parameters").get(i)));
         }
         return parameters;
     }
@@ -118,24 +118,6 @@ class TorchGoldenTest {
 
     private static List<Double> numbers(JsonNode array) {
         return array.valueStream().map(JsonNode::doubleValue).toList();
-    }
-
-    private static FMatrixRMaj matrix(JsonNode rows) {
-        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).size());
-        for (int row = 0; row < matrix.numRows; row++) {
-            for (int column = 0; column < matrix.numCols; column++) {
-                matrix.set(row, column, (float) rows.get(row).get(column).doubleValue());
-            }
-        }
-        return matrix;
-    }
-
-    private static JsonNode golden() {
-        try (InputStream file = TorchGoldenTest.class.getResourceAsStream("/golden/torch/optimisation.json")) {
-            return Json.mapper().readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Rows that no shuffling moves. */

@@ -15,9 +15,6 @@ import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
 import io.twostep.nn.Workspace;
 import io.twostep.web.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
@@ -31,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 class TorchLossGoldenTest {
 
-    private static final JsonNode GOLDEN = golden();
+    private static final JsonNode GOLDEN = GoldenFile.read("torch/losses.json");
 
     /** Of a loss and of a weight; both are of the size of 1. */
     private static final double CLOSE = 2e-5;
@@ -52,13 +49,14 @@ class TorchLossGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void makesTheSameSteps(Case test) {
-        FMatrixRMaj x = matrix(GOLDEN.get("x"));
-        FMatrixRMaj y = matrix(GOLDEN.get("targets").get(test.node.get("target").stringValue()));
+        FMatrixRMaj x = GoldenFile.matrix(GOLDEN.get("x"));
+        FMatrixRMaj y = GoldenFile.matrix(
+                GOLDEN.get("targets").get(test.node.get("target").stringValue()));
         Network network = network(test, x.numCols, y.numCols);
         Parameters parameters = Parameters.zeros(network);
         JsonNode start = GOLDEN.get("parameters").get(Integer.toString(y.numCols));
         for (int i = 0; i < parameters.matrices().size(); i++) {
-            parameters.matrices().get(i).setTo(matrix(start.get(i)));
+            parameters.matrices().get(i).setTo(GoldenFile.matrix(start.get(i)));
         }
 
         assertThat(losses(test, network, parameters, x, y))
@@ -70,7 +68,8 @@ class TorchLossGoldenTest {
                         .toList());
         for (int i = 0; i < parameters.matrices().size(); i++) {
             assertThat(parameters.matrices().get(i).data)
-                    .containsExactly(matrix(test.node.get("parameters").get(i)).data, offset((float) CLOSE));
+                    .containsExactly(
+                            GoldenFile.matrix(test.node.get("parameters").get(i)).data, offset((float) CLOSE));
         }
     }
 
@@ -118,23 +117,5 @@ class TorchLossGoldenTest {
         FMatrixRMaj rows = new FMatrixRMaj(count, matrix.numCols);
         System.arraycopy(matrix.data, from * matrix.numCols, rows.data, 0, rows.data.length);
         return rows;
-    }
-
-    private static FMatrixRMaj matrix(JsonNode rows) {
-        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).size());
-        for (int row = 0; row < matrix.numRows; row++) {
-            for (int column = 0; column < matrix.numCols; column++) {
-                matrix.set(row, column, (float) rows.get(row).get(column).doubleValue());
-            }
-        }
-        return matrix;
-    }
-
-    private static JsonNode golden() {
-        try (InputStream file = TorchLossGoldenTest.class.getResourceAsStream("/golden/torch/losses.json")) {
-            return Json.mapper().readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
