@@ -16,7 +16,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole service on a port of its own, with its data in a temporary folder. All tests that extend this class
- * without further configuration talk to the same one, so each uses names of its own.
+ * without further configuration talk to the same one, so each names its datasets as no
+ * other does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class LiveService {
@@ -34,7 +35,7 @@ public abstract class LiveService {
 
     /** A request to {@code /api/v1}, whose answer must be as openapi.yaml says. */
     protected RequestSpecification api() {
-        return service().basePath("/api/v1").filter(new OpenApiFilter());
+        return service().basePath("/api/v1").filter(new OwnNames(getClass())).filter(new OpenApiFilter());
     }
 
     /** A request to any path. */
