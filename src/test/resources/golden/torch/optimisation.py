@@ -9,6 +9,7 @@ the description as twostep reads it; what stands beside it here is the same thin
 
 import json
 import pathlib
+import statistics
 
 import torch
 from torch.optim import lr_scheduler as schedules
@@ -31,6 +32,35 @@ def data():
     return x, y, parameters
 
 
+MASK = 2**64 - 1
+
+
+def key(state, coordinate):
+    """SplitMix64, as RandomStream.key."""
+    z = (state + 0x9E3779B97F4A7C15 + coordinate) & MASK
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB & MASK
+    return z ^ (z >> 31)
+
+
+NOISE_OF_SEED_0 = key((key(0, 0) ^ 0x2D9A64F1) - 0x9E3779B97F4A7C15, 0)
+
+
+def disturb(layers, place, values, epoch, batch):
+    """The noise behind dense layer number `place`, as NoiseKernels makes it; 0 for the inputs."""
+    batch_key = key(key(NOISE_OF_SEED_0, epoch), batch)
+    for number, layer in enumerate(layers[place]):
+        noise_key = key(key(batch_key, place), number)
+        draws = [[key(key(noise_key, row), column) for column in range(values.shape[1])] for row in range(BATCH)]
+        if layer["type"] == "dropout":
+            rate = layer["rate"]
+            values = values * torch.tensor([[float(d / 2**64 >= rate) / (1 - rate) for d in row] for row in draws])
+        else:
+            normal = statistics.NormalDist(0, layer["standard_deviation"])
+            values = values + torch.tensor([[normal.inv_cdf((d >> 12) / 2**52 + 2**-53) for d in row] for row in draws])
+    return values
+
+
 def constant(optimizer):
     return schedules.LambdaLR(optimizer, lambda step: 1)
 
@@ -40,7 +70,8 @@ def warm_up(optimizer, steps, then):
     return schedules.SequentialLR(optimizer, [rise, then], milestones=[steps])
 
 
-# name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping
+# name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping,
+# and, in the last ones, the noise of the inputs and of the hidden layer, and the greatest norm
 CASES = [
     (
         "sgd, step, l2",
@@ -147,11 +178,32 @@ CASES = [
         constant,
         False, 0, 0, lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.3),
     ),
+    (
+        "adam, dropout, max norm",
+        {"optimizer": {"type": "adam", "learning_rate": 0.02},
+         "regularization": {"max_norm": 0.9}},
+        lambda groups: torch.optim.Adam(groups, lr=0.02),
+        constant,
+        False, 0, 0, None,
+        [[{"type": "dropout", "rate": 0.2}], [{"type": "dropout", "rate": 0.4}]], 0.9,
+    ),
+    (
+        "momentum, gaussian noise, then dropout, l2",
+        {"optimizer": {"type": "momentum", "learning_rate": 0.05, "momentum": 0.8},
+         "schedule": {"type": "exponential", "factor": 0.9},
+         "regularization": {"l2": 0.01}},
+        lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.8),
+        lambda optimizer: schedules.ExponentialLR(optimizer, gamma=0.9),
+        True, 0, 0.01, None,
+        [[{"type": "gaussian_noise", "standard_deviation": 0.3}],
+         [{"type": "gaussian_noise", "standard_deviation": 0.1}, {"type": "dropout", "rate": 0.25}]], None,
+    ),
 ]
 
 
 def train(case, x, y, start):
-    name, _, make_optimizer, make_schedule, once_an_epoch, l1, l2, clip = case
+    name, _, make_optimizer, make_schedule, once_an_epoch, l1, l2, clip = case[:8]
+    noises, max_norm = case[8:] or ([[], []], None)
     parameters = [tensor.clone().requires_grad_() for tensor in start]
     weights, biases = parameters[0::2], parameters[1::2]
     groups = [{"params": weights}]
@@ -163,7 +215,8 @@ def train(case, x, y, start):
     for epoch in range(EPOCHS):
         for batch in range(BATCHES):
             rows = slice(batch * BATCH, (batch + 1) * BATCH)
-            hidden = torch.tanh(x[rows] @ parameters[0] + parameters[1])
+            inputs = disturb(noises, 0, x[rows], epoch + 1, batch)
+            hidden = disturb(noises, 1, torch.tanh(inputs @ parameters[0] + parameters[1]), epoch + 1, batch)
             loss = torch.nn.functional.mse_loss(hidden @ parameters[2] + parameters[3], y[rows])
             price = sum(l1 * w.abs().sum() + l2 / 2 * (w * w).sum() for w in weights)
             optimizer.zero_grad()
@@ -172,6 +225,10 @@ def train(case, x, y, start):
                 clip(parameters)
             rates.append(optimizer.param_groups[0]["lr"])
             optimizer.step()
+            if max_norm:
+                with torch.no_grad():
+                    for w in weights:
+                        w *= (max_norm / w.norm(dim=0)).clamp(max=1)
             losses.append(loss.item())
             if not once_an_epoch:
                 schedule.step()
@@ -179,7 +236,8 @@ def train(case, x, y, start):
             schedule.step(sum(losses[-BATCHES:]) / BATCHES)
         elif once_an_epoch:
             schedule.step()
-    return {"name": name, "training": case[1], "losses": losses, "learning_rates": rates}
+    layers = noises[0] + [{"type": "dense", "units": UNITS, "activation": "tanh"}] + noises[1]
+    return {"name": name, "layers": layers, "training": case[1], "losses": losses, "learning_rates": rates}
 
 
 def main():
@@ -188,7 +246,6 @@ def main():
         "made_with": "PyTorch " + torch.__version__,
         "epochs": EPOCHS,
         "batch_size": BATCH,
-        "units": UNITS,
         "x": x.tolist(),
         "y": y.tolist(),
         "parameters": [tensor.tolist() for tensor in start],

@@ -88,8 +88,6 @@ final class WarmStartCheck {
     }
 
     private static List<Integer> hiddenUnits(NetworkSpec spec) {
-        return spec.layers().stream()
-                .map(layer -> ((LayerSpec.Dense) layer).units())
-                .toList();
+        return spec.dense().stream().map(LayerSpec.Dense::units).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.twostep.matrix;
 
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +189,32 @@ public final class Kernels {
             s0 += (double) values[i] * values[i];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    /**
+     * Shortens every column that is longer than a bound to just that length (Euclidean).
+     *
+     * @param x [m x n], read and written
+     * @param scratch of n numbers or more, overwritten
+     */
+    public static void boundColumns(FMatrixRMaj x, double most, double[] scratch) {
+        int n = x.numCols;
+        Arrays.fill(scratch, 0, n, 0);
+        for (int i = 0; i < x.numRows; i++) {
+            for (int j = 0; j < n; j++) {
+                double value = x.data[i * n + j];
+                scratch[j] += value * value;
+            }
+        }
+        for (int j = 0; j < n; j++) {
+            double length = Math.sqrt(scratch[j]);
+            scratch[j] = length > most ? most / length : 1;
+        }
+        for (int i = 0; i < x.numRows; i++) {
+            for (int j = 0; j < n; j++) {
+                x.data[i * n + j] *= (float) scratch[j];
+            }
+        }
     }
 
     /** Whether x holds neither an infinity nor not-a-number. */

@@ -15,7 +15,8 @@ public final class RandomStream {
         WEIGHTS(0x7E1647A9L),
         BIASES(0x3C90F2E7L),
         SHUFFLE(0x19D0C5B3L),
-        FOLDS(0x6B8E2F4DL);
+        FOLDS(0x6B8E2F4DL),
+        NOISE(0x2D9A64F1L);
 
         private final long salt;
 
@@ -34,11 +35,21 @@ public final class RandomStream {
     }
 
     public static RandomStream of(long seed, Purpose purpose, long... coordinates) {
-        long state = mix(mix(seed + GOLDEN_GAMMA) ^ purpose.salt);
+        long state = key(seed, purpose);
         for (long coordinate : coordinates) {
-            state = mix(state + GOLDEN_GAMMA + coordinate);
+            state = key(state, coordinate);
         }
         return new RandomStream(state);
+    }
+
+    /** A key for {@link #key(long, long) random numbers without a stream}, which threads draw in any order. */
+    public static long key(long seed, Purpose purpose) {
+        return mix(mix(seed + GOLDEN_GAMMA) ^ purpose.salt);
+    }
+
+    /** Of a key, the one that belongs to a coordinate: 64 random bits themselves. */
+    public static long key(long key, long coordinate) {
+        return mix(key + GOLDEN_GAMMA + coordinate);
     }
 
     public long nextLong() {

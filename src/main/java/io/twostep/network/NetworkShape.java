@@ -49,10 +49,9 @@ public record NetworkShape(List<LayerShape> layers) {
     public static NetworkShape of(NetworkSpec spec, @Nullable Integer inputs, @Nullable Integer outputs) {
         List<LayerShape> layers = new ArrayList<>();
         Integer width = inputs;
-        for (LayerSpec layer : spec.layers()) {
-            int units = units(layer);
-            layers.add(new LayerShape(width, units));
-            width = units;
+        for (LayerSpec.Dense layer : spec.dense()) {
+            layers.add(new LayerShape(width, layer.units()));
+            width = layer.units();
         }
         layers.add(new LayerShape(width, outputs));
         return new NetworkShape(layers);
@@ -72,9 +71,5 @@ public record NetworkShape(List<LayerShape> layers) {
             sum = Math.addExact(sum, parameters == null ? 0 : parameters);
         }
         return sum;
-    }
-
-    private static int units(LayerSpec layer) {
-        return ((LayerSpec.Dense) layer).units();
     }
 }

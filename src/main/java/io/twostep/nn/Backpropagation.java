@@ -6,6 +6,7 @@ import io.twostep.matrix.Kernels;
 import io.twostep.matrix.Products;
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Workspace.Buffers;
+import java.util.List;
 import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * backward  D = dLoss/dA * f'(Z)    dLoss/dX = DW'    dLoss/dW = X'D    dLoss/db = 1'D
  * </pre>
  *
- * The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. Rumelhart, Hinton,
+ * The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. While the network learns,
+ * {@link Noise} may disturb A, and with it f'(Z). Rumelhart, Hinton,
  * Williams: Learning Representations by Back-Propagating Errors, 1986.
  *
  * <p>Immutable; threads share it and bring their own {@link Workspace} and {@link Gradients}.
@@ -58,19 +60,34 @@ public final class Backpropagation {
      * @return A of the last layer [rows x outputs]; belongs to the workspace, good until its next use
      */
     public FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace) {
+        return forward(parameters, x, workspace, false);
+    }
+
+    private FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace, boolean learning) {
         FMatrixRMaj input = x;
         for (int i = 0; i < network.layers().size(); i++) {
             Buffers buffers = workspace.layer(i, x.numRows);
             FMatrixRMaj a = buffers.activations();
             Activation activation = network.layers().get(i).activation();
             passes.forward(activation, input, parameters.layers().get(i), a, buffers.slopes());
+            if (learning) {
+                disturb(i, buffers, workspace);
+            }
             input = a;
         }
         return input;
     }
 
+    private void disturb(int layer, Buffers buffers, Workspace workspace) {
+        List<Noise> noises = network.layers().get(layer).noises();
+        for (int place = 0; place < noises.size(); place++) {
+            long key = Noise.key(workspace.noiseKey(), layer + 1, place);
+            passes.disturb(noises.get(place), buffers.activations(), buffers.slopes(), key, workspace.firstRow());
+        }
+    }
+
     /**
-     * One forward and one backward pass over a batch.
+     * One forward and one backward pass over a batch, with the noise that the workspace was told to draw.
      *
      * @param x [rows x inputs], not changed
      * @param y what is true [rows x outputs], not changed
@@ -89,7 +106,7 @@ public final class Backpropagation {
     }
 
     /**
-     * Some rows of a batch forward, and their deltas dLoss/dZ back from the last layer to the first. What the gradients
+     * Some rows of a batch forward with their {@link Workspace#draw noise}, and their deltas dLoss/dZ back from the last layer to the first. What the gradients
      * need is then in {@code workspace}.
      *
      * @param x [rows x inputs], not changed
@@ -106,7 +123,7 @@ public final class Backpropagation {
             @Nullable FMatrixRMaj weights,
             int batchRows,
             Workspace workspace) {
-        FMatrixRMaj predicted = forward(parameters, x, workspace);
+        FMatrixRMaj predicted = forward(parameters, x, workspace, true);
         outputDelta(predicted, y, batchRows, workspace);
         if (weights != null) {
             Kernels.scaleRows(deltas(workspace, network.layers().size() - 1, x.numRows), weights);

@@ -19,6 +19,11 @@ public record DirectPasses(Arithmetic arithmetic) implements Passes {
     }
 
     @Override
+    public void disturb(Noise noise, FMatrixRMaj a, @Nullable FMatrixRMaj slopes, long key, int firstRow) {
+        noise.disturb(a, slopes, key, firstRow, null);
+    }
+
+    @Override
     public void back(FMatrixRMaj deltas, FMatrixRMaj weights, @Nullable FMatrixRMaj slopes, FMatrixRMaj before) {
         back(deltas, weights, slopes, before, null);
     }

@@ -12,9 +12,9 @@ import io.twostep.kind.Within;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One hidden layer, as a user describes it. */
+/** One hidden layer, or what disturbs its outputs, as a user describes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface LayerSpec {
+public sealed interface LayerSpec permits LayerSpec.Dense, Noise {
 
     int MOST_UNITS = 100_000;
 

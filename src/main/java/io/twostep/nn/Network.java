@@ -1,18 +1,28 @@
 package io.twostep.nn;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A spec whose input width and task are known: all shapes are fixed. Immutable; it holds no weights.
  *
  * @param layers hidden layers and the output layer, from input to output
  * @param loss what training minimises
+ * @param inputNoises what disturbs X while the network learns, one after the other
  */
-public record Network(List<Layer> layers, Loss loss) {
+public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
 
     public Network {
         layers = List.copyOf(layers);
+        inputNoises = List.copyOf(inputNoises);
+    }
+
+    /** As it is read, also from where it was stored before there was noise. */
+    @JsonCreator
+    static Network of(List<Layer> layers, Loss loss, @Nullable List<Noise> inputNoises) {
+        return new Network(layers, loss, inputNoises == null ? List.of() : inputNoises);
     }
 
     /**
@@ -25,9 +35,9 @@ public record Network(List<Layer> layers, Loss loss) {
     public static Network of(NetworkSpec spec, int inputs, Task task) {
         List<Layer> layers = new ArrayList<>();
         int width = inputs;
-        for (LayerSpec layer : spec.layers()) {
-            LayerSpec.Dense dense = (LayerSpec.Dense) layer;
-            layers.add(new Layer(width, dense.units(), dense.activation(), dense.weights(), dense.biases()));
+        for (LayerSpec.Dense dense : spec.dense()) {
+            List<Noise> noises = spec.noises(layers.size() + 1);
+            layers.add(new Layer(width, dense.units(), dense.activation(), dense.weights(), dense.biases(), noises));
             width = dense.units();
         }
         OutputSpec said = spec.output();
@@ -37,8 +47,9 @@ public record Network(List<Layer> layers, Loss loss) {
                 output.units(),
                 output.activation(),
                 said.weights() == null ? new Initializer.GlorotUniform() : said.weights(),
-                said.biases() == null ? new Initializer.Zeros() : said.biases()));
-        return new Network(layers, output.loss());
+                said.biases() == null ? new Initializer.Zeros() : said.biases(),
+                List.of()));
+        return new Network(layers, output.loss(), spec.noises(0));
     }
 
     public int inputs() {

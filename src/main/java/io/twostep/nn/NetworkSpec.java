@@ -3,13 +3,14 @@ package io.twostep.nn;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A network as a user describes it: the hidden layers, and as much of the output layer as they care to say.
  *
- * @param layers the hidden layers from input to output; none makes a perceptron
+ * @param layers the hidden layers from input to output, with the noise between them; none makes a perceptron
  * @param output the output layer; what it leaves open follows from the target
  */
 public record NetworkSpec(List<LayerSpec> layers, OutputSpec output) {
@@ -30,6 +31,32 @@ public record NetworkSpec(List<LayerSpec> layers, OutputSpec output) {
             throw new InvalidValueException("layers/" + layers.indexOf(null), "must be a layer but was null");
         }
         return new NetworkSpec(List.copyOf(layers), output == null ? OutputSpec.FROM_TARGET : output);
+    }
+
+    /** The layers that have weights, from input to output. */
+    public List<LayerSpec.Dense> dense() {
+        return layers.stream()
+                .filter(LayerSpec.Dense.class::isInstance)
+                .map(LayerSpec.Dense.class::cast)
+                .toList();
+    }
+
+    /**
+     * What stands behind a layer and disturbs its outputs while the network learns.
+     *
+     * @param layer the number of {@link #dense()} layers before it: 0 for what disturbs the inputs
+     */
+    List<Noise> noises(int layer) {
+        List<Noise> found = new ArrayList<>();
+        int before = 0;
+        for (LayerSpec spec : layers) {
+            if (spec instanceof LayerSpec.Dense) {
+                before++;
+            } else if (spec instanceof Noise noise && before == layer) {
+                found.add(noise);
+            }
+        }
+        return found;
     }
 
     /** Hidden layers only; the output follows from the target. */

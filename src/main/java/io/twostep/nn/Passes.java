@@ -17,6 +17,16 @@ public interface Passes {
     void forward(Activation activation, FMatrixRMaj x, DenseTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes);
 
     /**
+     * Disturbs A, and f'(Z) where it follows.
+     *
+     * @param a A [rows x units], read and written
+     * @param slopes f'(Z) [rows x units], read and written; null where no backward pass asks for them
+     * @param key of the noise
+     * @param firstRow the place in the batch of a's first row
+     */
+    void disturb(Noise noise, FMatrixRMaj a, @Nullable FMatrixRMaj slopes, long key, int firstRow);
+
+    /**
      * The deltas of the layer before: DW' * f'(Z).
      *
      * @param deltas D [rows x units], read

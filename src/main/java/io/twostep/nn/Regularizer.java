@@ -3,30 +3,43 @@ package io.twostep.nn;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import io.twostep.matrix.Kernels;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price on large weights, against over-fitting: {@code l1 sum |w| + l2 / 2 sum w^2} is added to the loss of each
- * batch. Biases are free.
+ * Against over-fitting, a price on large weights: {@code l1 sum |w| + l2 / 2 sum w^2} is added to the loss of each batch.
+ * And a bound: after each step, the incoming weights of a unit that are longer than {@code max_norm} are made so long
+ * (Srivastava et al.: Dropout, 2014). Biases are free.
  *
  * <p>{@code l2} is PyTorch's {@code weight_decay} of SGD (but for the biases); Keras's is half of it, scikit-learn's
  * {@code alpha} is divided by the batch size. The losses that are reported are without it, so that training and
  * validation can be compared.
+ *
+ * @param maxNorm the greatest Euclidean length of a column of W; null if there is no bound
  */
-public record Regularizer(double l1, double l2) {
+public record Regularizer(double l1, double l2, @Nullable Double maxNorm) {
 
     private static final Range STRENGTH = Range.between(0, 1e6);
+    private static final Range LENGTH = Range.between(1e-3, 1e6);
 
     public static final Regularizer NONE = new Regularizer(0, 0);
 
     public Regularizer {
-        InvalidValueException.throwIfAny(STRENGTH.problem("l1", l1), STRENGTH.problem("l2", l2));
+        InvalidValueException.throwIfAny(
+                STRENGTH.problem("l1", l1),
+                STRENGTH.problem("l2", l2),
+                maxNorm == null ? null : LENGTH.problem("max_norm", maxNorm));
+    }
+
+    /** A price without a bound. */
+    public Regularizer(double l1, double l2) {
+        this(l1, l2, null);
     }
 
     @JsonCreator
-    static Regularizer of(@Nullable Double l1, @Nullable Double l2) {
-        return new Regularizer(l1 == null ? 0 : l1, l2 == null ? 0 : l2);
+    static Regularizer of(@Nullable Double l1, @Nullable Double l2, @Nullable Double maxNorm) {
+        return new Regularizer(l1 == null ? 0 : l1, l2 == null ? 0 : l2, maxNorm);
     }
 
     /**
@@ -56,6 +69,18 @@ public record Regularizer(double l1, double l2) {
         float ridge = (float) l2;
         for (int i = from; i < to; i++) {
             gradient.data[i] += lasso * Math.signum(weights.data[i]) + ridge * weights.data[i];
+        }
+    }
+
+    /**
+     * Shortens the columns of W that are too long.
+     *
+     * @param weights [inputs x units], changed
+     * @param scratch at least as long as a row, overwritten
+     */
+    public void constrain(FMatrixRMaj weights, double[] scratch) {
+        if (maxNorm != null) {
+            Kernels.boundColumns(weights, maxNorm, scratch);
         }
     }
 }

@@ -16,6 +16,8 @@ public final class Workspace {
     private final int capacity;
     private final List<Buffers> layers = new ArrayList<>();
     private final FMatrixRMaj ones;
+    private long noiseKey;
+    private int firstRow;
 
     private Workspace(Network network, int capacity, boolean backward) {
         this.capacity = capacity;
@@ -33,8 +35,7 @@ public final class Workspace {
     private static boolean hasSlopes(Network network, int index) {
         Layer layer = network.layers().get(index);
         boolean last = index == network.layers().size() - 1;
-        return !(layer.activation() instanceof Activation.Identity)
-                && !(last && network.loss().fusesWith(layer.activation()));
+        return !layer.isStraight() && !(last && network.loss().fusesWith(layer.activation()));
     }
 
     /** Bytes that {@link #forTraining} takes; nothing is made. */
@@ -68,6 +69,25 @@ public final class Workspace {
     /** The most rows that fit. */
     public int capacity() {
         return capacity;
+    }
+
+    /**
+     * Chooses the noise of the passes to come.
+     *
+     * @param key of the batch
+     * @param first the place in it of the first row that comes
+     */
+    public void draw(long key, int first) {
+        noiseKey = key;
+        firstRow = first;
+    }
+
+    long noiseKey() {
+        return noiseKey;
+    }
+
+    int firstRow() {
+        return firstRow;
     }
 
     /** The buffers of layer {@code index}, shaped for {@code rows}. */

@@ -21,8 +21,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Something to begin with on a first start: the tables {@code penguins} and {@code vshape}, and two networks for the
- * essay's comparison: a perceptron, which can only draw a straight line, and one with a hidden layer, which finds the V.
+ * Something to begin with on a first start: the tables {@code penguins} and {@code vshape}, {@code vnoise} to over-fit,
+ * and two networks for the essay's comparison: a perceptron, which can only draw a straight line, and one with a hidden
+ * layer, which finds the V.
  */
 final class Samples implements SmartInitializingSingleton {
 
@@ -33,9 +34,10 @@ final class Samples implements SmartInitializingSingleton {
 
     private static final String PENGUINS = "penguins";
     private static final String VSHAPE = "vshape";
+    private static final String VNOISE = "vnoise";
     private static final String PERCEPTRON = "perceptron";
     private static final String HIDDEN = "hidden";
-    private static final Set<String> NAMES = Set.of(PENGUINS, VSHAPE, PERCEPTRON, HIDDEN);
+    private static final Set<String> NAMES = Set.of(PENGUINS, VSHAPE, VNOISE, PERCEPTRON, HIDDEN);
 
     private final DataFolder dataFolder;
     private final Datasets datasets;
@@ -56,10 +58,11 @@ final class Samples implements SmartInitializingSingleton {
         if (!somebodyWasHere()) {
             add(PENGUINS);
             add(VSHAPE);
+            add(VNOISE);
             networks.create(PERCEPTRON, NetworkSpec.hidden());
             networks.create(
                     HIDDEN, NetworkSpec.hidden(new LayerSpec.Dense(16, new Activation.Relu(), BOTH_SIGNS, BOTH_SIGNS)));
-            log.info("Samples are there: datasets penguins and vshape, networks perceptron and hidden");
+            log.info("Samples are there: datasets penguins, vshape and vnoise, networks perceptron and hidden");
         }
         dataFolder.furnished();
     }

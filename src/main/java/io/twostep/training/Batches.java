@@ -1,6 +1,7 @@
 package io.twostep.training;
 
 import io.twostep.matrix.RandomStream;
+import io.twostep.matrix.RandomStream.Purpose;
 import java.util.Arrays;
 
 /** The training rows in random order, cut into batches, and each batch into shards. */
@@ -11,6 +12,7 @@ final class Batches {
     private final int shardRows;
     private final int[] order;
     private boolean shuffled;
+    private long noiseKey;
 
     Batches(Examples examples, int size, int shards) {
         this.examples = examples;
@@ -42,15 +44,16 @@ final class Batches {
         return end(batch) - batch * size;
     }
 
-    /** A new order for a new epoch, a function of {@code random} alone; a full batch has no use for one. */
-    void shuffle(RandomStream random) {
+    /** The order of an epoch's rows and their noise, functions of the seed and the epoch alone; a full batch keeps its order. */
+    void beginEpoch(long seed, int epoch) {
         if (size < examples.rows() || !shuffled) {
             Arrays.setAll(order, row -> row);
         }
         if (size < examples.rows()) {
-            random.shuffle(order);
+            RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
         }
         shuffled = true;
+        noiseKey = RandomStream.key(RandomStream.key(seed, Purpose.NOISE), epoch);
     }
 
     /** Which set of a shard's inputs a batch uses. */
@@ -58,11 +61,11 @@ final class Batches {
         return batch % 2;
     }
 
-    /** Fills a shard of a batch with its rows. */
+    /** Fills a shard of a batch with its rows, and chooses their noise. */
     void gather(int batch, int index, Shard shard) {
         int from = Math.min(end(batch), batch * size + index * shardRows);
         int to = Math.min(end(batch), from + shardRows);
-        shard.gather(examples, order, from, to, side(batch));
+        shard.gather(examples, order, from, to, side(batch), RandomStream.key(noiseKey, batch), from - batch * size);
     }
 
     private int end(int batch) {

@@ -4,6 +4,7 @@ import io.twostep.matrix.Tile;
 import io.twostep.nn.Activation;
 import io.twostep.nn.DenseTensors;
 import io.twostep.nn.DirectPasses;
+import io.twostep.nn.Noise;
 import io.twostep.nn.Passes;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class CrewPasses implements Passes {
     private final Crew crew;
     private final List<Cut> cuts = new ArrayList<>();
     private final Crew.Work forward = this::forwardTile;
+    private final Crew.Work disturb = this::disturbTile;
     private final Crew.Work back = this::backTile;
 
     // The pass that is being made; kept here, since nothing may be allocated for it.
@@ -38,6 +40,9 @@ final class CrewPasses implements Passes {
     private FMatrixRMaj weights = NONE;
     private @Nullable FMatrixRMaj slopes;
     private FMatrixRMaj written = NONE;
+    private @Nullable Noise noise;
+    private long noiseKey;
+    private int firstRow;
     private List<Tile> tiles = List.of();
 
     CrewPasses(DirectPasses passes, Crew crew) {
@@ -56,6 +61,15 @@ final class CrewPasses implements Passes {
         if (apart) {
             activation.activate(passes.arithmetic().functions(), a, slopes, null);
         }
+    }
+
+    @Override
+    public void disturb(Noise noise, FMatrixRMaj a, @Nullable FMatrixRMaj slopes, long key, int firstRow) {
+        this.noise = noise;
+        this.slopes = slopes;
+        this.noiseKey = key;
+        this.firstRow = firstRow;
+        share(disturb, a, a);
     }
 
     @Override
@@ -88,6 +102,10 @@ final class CrewPasses implements Passes {
 
     private void forwardTile(int part) {
         passes.forward(activation, factor, Objects.requireNonNull(layer), written, slopes, tiles.get(part));
+    }
+
+    private void disturbTile(int part) {
+        Objects.requireNonNull(noise).disturb(written, slopes, noiseKey, firstRow, tiles.get(part));
     }
 
     private void backTile(int part) {

@@ -2,7 +2,6 @@ package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Kernels;
-import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.DenseTensors;
@@ -23,7 +22,8 @@ import java.util.stream.IntStream;
  *       batch are gathered.
  * </ol>
  *
- * Where the length of the whole gradient matters, all pieces are summed before any moves.
+ * Where the length of the whole gradient matters, all pieces are summed before any moves; where the weights of a unit
+ * have a bound, they are looked at when all have moved.
  *
  * All buffers are made at the start.
  */
@@ -43,6 +43,8 @@ final class Steps {
     private final Crew.Work firstGathering = this::gatherFirst;
     private final Crew.Work summation = this::sum;
     private final Crew.Work descent = this::gatherOrDescend;
+    private final Crew.Work constraint = this::constrain;
+    private final double[][] scratch;
 
     private final Pace pace = new Pace(System::nanoTime);
 
@@ -72,6 +74,11 @@ final class Steps {
                 .mapToObj(i -> new Shard(network, examples, batches.shardRows(), batches.sides()))
                 .toArray(Shard[]::new);
         this.pieces = pieces(network, batches.size());
+        this.scratch = spec.regularization().maxNorm() == null
+                ? new double[0][]
+                : network.layers().stream()
+                        .map(layer -> new double[layer.units()])
+                        .toArray(double[][]::new);
     }
 
     /** How many batches an epoch has. */
@@ -83,9 +90,9 @@ final class Steps {
         return gradients;
     }
 
-    /** Puts the rows into the order of a new epoch, a function of {@code random} alone. */
-    void beginEpoch(RandomStream random) {
-        batches.shuffle(random);
+    /** Puts the rows into the order of an epoch, and chooses its noise: functions of the seed and the epoch alone. */
+    void beginEpoch(int epoch) {
+        batches.beginEpoch(spec.seed(), epoch);
         gathered = false;
         pace.pause();
     }
@@ -111,6 +118,7 @@ final class Steps {
         }
         boolean last = index + 1 == batches.count();
         crew.run(descent, pieces.length + (last ? 0 : shards.length));
+        crew.run(constraint, scratch.length);
         if (batches.rows(index) == batches.size()) {
             pace.step();
         } else {
@@ -153,6 +161,11 @@ final class Steps {
 
     private void propagate(int shard) {
         shards[shard].propagate(backpropagation, parameters, batches.side(batch), batches.rows(batch));
+    }
+
+    /** The weights of a layer, all of which have moved. */
+    private void constrain(int layer) {
+        spec.regularization().constrain(parameters.layers().get(layer).weights(), scratch[layer]);
     }
 
     /** Gathering is at both ends, where the crew begins, since it may have to wait for a disk. */

@@ -2,8 +2,6 @@ package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.matrix.RandomStream;
-import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
@@ -135,7 +133,7 @@ public final class Trainer {
 
         /** The steps that the epoch still needs; the reason if it could not be finished, else null. */
         private @Nullable Stop epoch() {
-            steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, state.epoch()));
+            steps.beginEpoch(state.epoch());
             while (state.batch() < steps.batches()) {
                 Stop interruption = interruption();
                 if (interruption != null) {

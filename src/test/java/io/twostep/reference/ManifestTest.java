@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every public set loads as it is, with no parameter: the rows, types and missing values that are known of it. */
+@Tag("tables")
 class ManifestTest extends LiveService {
 
     private static final String XY = "number*2 category";

@@ -10,7 +10,7 @@ class SamplesTest extends LiveService {
 
     @Test
     void areThereOnAFirstStart() {
-        api().get("/datasets?limit=500").then().body("items.name", hasItems("penguins", "vshape"));
+        api().get("/datasets?limit=500").then().body("items.name", hasItems("penguins", "vshape", "vnoise"));
         api().get("/datasets/penguins").then().body("rows", equalTo(344));
         api().get("/networks?limit=500").then().body("items.name", hasItems("perceptron", "hidden"));
     }

@@ -46,7 +46,7 @@ class AllocationTest {
         assertThat(process.inputReader().lines())
                 .as("bytes in an epoch of " + BATCHES + " batches")
                 .containsExactlyElementsOf(Stream.concat(
-                                Stream.of("[8, 8]", "[64, 32]", "[600, 500]", "[64, 32] with weights"),
+                                Stream.of("[8, 8]", "[64, 32]", "[600, 500]", "[64, 32] with weights", "noise"),
                                 vocabulary().map(AllocationTest::name))
                         .map(trial -> trial + ": 0")
                         .toList());
@@ -63,6 +63,8 @@ class AllocationTest {
                 System.out.println(hidden + ": " + bytesInAnEpoch(hidden, false));
             }
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
+            System.out.println("noise: "
+                    + bytesInAnEpoch(NetworkSpec.hidden(Vocabulary.NOISY.toArray(LayerSpec[]::new)), false, noisy()));
             vocabulary()
                     .forEach(spec -> System.out.println(
                             name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec) / SMALL / BATCHES));
@@ -88,6 +90,11 @@ class AllocationTest {
                         1));
     }
 
+    private static TrainingSpec noisy() {
+        return new TrainingSpec(
+                Adam.of(0.001), Meter.MOST_EPOCHS, 128, new Regularizer(0, 0, 1.0), StoppingRule.NONE, 1);
+    }
+
     private static long bytesInAnEpoch(List<Integer> hidden, boolean weighted) {
         return bytesInAnEpoch(
                 hidden,
@@ -100,7 +107,11 @@ class AllocationTest {
         LayerSpec[] layers = hidden.stream()
                 .map(units -> LayerSpec.Dense.of(units, new Activation.Relu()))
                 .toArray(LayerSpec[]::new);
-        Network network = Network.of(NetworkSpec.hidden(layers), 30, new Task.Classes(3));
+        return bytesInAnEpoch(NetworkSpec.hidden(layers), weighted, spec);
+    }
+
+    private static long bytesInAnEpoch(NetworkSpec layers, boolean weighted, TrainingSpec spec) {
+        Network network = Network.of(layers, 30, new Task.Classes(3));
         FMatrixRMaj x = new FMatrixRMaj(128 * BATCHES, 30);
         FMatrixRMaj y = new FMatrixRMaj(128 * BATCHES, 3);
         for (int row = 0; row < y.numRows; row++) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is interrupted at any steps ends in the bits of the run that was not. */
 class ResumeTest {
@@ -37,6 +38,8 @@ class ResumeTest {
                     LayerSpec.Dense.of(24, new Activation.Relu()), LayerSpec.Dense.of(10, new Activation.Tanh())),
             5,
             new Task.Numbers(1));
+    private static final Network NOISY =
+            Network.of(NetworkSpec.hidden(Vocabulary.NOISY.toArray(LayerSpec[]::new)), 5, new Task.Numbers(1));
 
     /** The run may stop early, and with patience it keeps the best epoch's parameters. */
     static Stream<TrainingSpec> specs() {
@@ -74,11 +77,22 @@ class ResumeTest {
     @ParameterizedTest
     @MethodSource("specs")
     void endsInTheSameBits(TrainingSpec spec) {
+        endsInTheSameBits(NETWORK, spec);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 1_000})
+    void endsInTheSameBitsWithNoise(int batchSize) {
+        Regularizer bounded = new Regularizer(0, 0.001, 0.8);
+        endsInTheSameBits(NOISY, new TrainingSpec(Adam.of(0.01), EPOCHS, batchSize, bounded, StoppingRule.NONE, 7));
+    }
+
+    private static void endsInTheSameBits(Network network, TrainingSpec spec) {
         for (Arithmetic arithmetic : List.of(Arithmetic.fast(), Arithmetic.portable())) {
-            Result calm = new Interrupted(spec, arithmetic, new Random(0), 0).run();
+            Result calm = new Interrupted(network, spec, arithmetic, new Random(0), 0).run();
             for (int run = 0; run < RUNS; run++) {
                 long seed = SEED + run;
-                Result result = new Interrupted(spec, arithmetic, new Random(seed), 1 + run).run();
+                Result result = new Interrupted(network, spec, arithmetic, new Random(seed), 1 + run).run();
                 assertThat(result).as("seed %d, %s", seed, arithmetic).isEqualTo(calm);
             }
         }
@@ -88,8 +102,8 @@ class ResumeTest {
     @Test
     void dependsOnTheMemoryOfTheOptimizer() {
         TrainingSpec spec = new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
-        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
-        Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
+        Result calm = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(SEED), 1) {
             @Override
             RunState read(byte[] bytes) {
                 RunState state = super.read(bytes);
@@ -111,8 +125,8 @@ class ResumeTest {
                 Regularizer.NONE,
                 StoppingRule.NONE,
                 7);
-        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
-        Interrupted forgetful = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 3) {
+        Result calm = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(SEED), 3) {
             @Override
             RunState read(byte[] bytes) {
                 return withoutPlateau(spec, super.read(bytes));
@@ -149,8 +163,8 @@ class ResumeTest {
     @Test
     void dependsOnTheOrderOfTheRows() {
         TrainingSpec spec = new TrainingSpec(Adam.of(0.01), EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
-        Result calm = new Interrupted(spec, Arithmetic.portable(), new Random(0), 0).run();
-        Interrupted shuffled = new Interrupted(spec, Arithmetic.portable(), new Random(SEED), 1) {
+        Result calm = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted shuffled = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(SEED), 1) {
             @Override
             TrainingSpec resumed(TrainingSpec before) {
                 return new TrainingSpec(
@@ -171,13 +185,16 @@ class ResumeTest {
     /** A run in several attempts, each going on with the bytes that the one before left. */
     private static class Interrupted {
 
+        private final Network network;
         private TrainingSpec spec;
         private final Arithmetic arithmetic;
         private final Random random;
         private final List<String> history = new ArrayList<>();
         private int interruptions;
 
-        private Interrupted(TrainingSpec spec, Arithmetic arithmetic, Random random, int interruptions) {
+        private Interrupted(
+                Network network, TrainingSpec spec, Arithmetic arithmetic, Random random, int interruptions) {
+            this.network = network;
             this.spec = spec;
             this.arithmetic = arithmetic;
             this.random = random;
@@ -187,7 +204,7 @@ class ResumeTest {
         private Result run() {
             byte @Nullable [] left = null;
             while (true) {
-                Attempt attempt = new Attempt(left == null ? RunState.start(spec, NETWORK) : read(left));
+                Attempt attempt = new Attempt(left == null ? RunState.start(spec, network) : read(left));
                 TrainingResult result = attempt.train();
                 if (result.stop().reason() != StopReason.CANCELLED) {
                     return result(result);
@@ -204,7 +221,7 @@ class ResumeTest {
 
         RunState read(byte[] bytes) {
             try {
-                return RunStateFormat.read(NETWORK, spec, new ByteArrayInputStream(bytes));
+                return RunStateFormat.read(network, spec, new ByteArrayInputStream(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -234,7 +251,7 @@ class ResumeTest {
 
             private TrainingResult train() {
                 return new Trainer(
-                                NETWORK,
+                                network,
                                 arithmetic,
                                 spec,
                                 examples(150, 1),

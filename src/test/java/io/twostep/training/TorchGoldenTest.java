@@ -5,12 +5,10 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.matrix.RandomStream;
-import io.twostep.matrix.RandomStream.Purpose;
-import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
 import io.twostep.web.Json;
@@ -33,7 +31,7 @@ class TorchGoldenTest {
     private static final double PERCENT_OF_LOSS = 0.01;
     private static final double PERCENT_OF_RATE = 1e-6;
 
-    record Case(String name, TrainingSpec spec, List<Double> losses, List<Double> rates) {
+    record Case(String name, NetworkSpec network, TrainingSpec spec, List<Double> losses, List<Double> rates) {
         @Override
         public String toString() {
             return name;
@@ -45,6 +43,7 @@ class TorchGoldenTest {
                 .valueStream()
                 .map(node -> new Case(
                         node.get("name").stringValue(),
+                        new NetworkSpec(layers(node.get("layers")), OutputSpec.FROM_TARGET),
                         spec((ObjectNode) node.get("training")),
                         numbers(node.get("losses")),
                         numbers(node.get("learning_rates"))));
@@ -54,10 +53,7 @@ class TorchGoldenTest {
     @MethodSource("cases")
     void makesTheSameSteps(Case test) {
         FMatrixRMaj x = GoldenFile.matrix(GOLDEN.get("x"));
-        Network network = Network.of(
-                NetworkSpec.hidden(LayerSpec.Dense.of(GOLDEN.get("units").intValue(), new Activation.Tanh())),
-                x.numCols,
-                new Task.Numbers(1));
+        Network network = Network.of(test.network, x.numCols, new Task.Numbers(1));
         RunState run = RunState.start(test.spec, start(network));
         try (Crew crew = new Crew(new Cores(1))) {
             Steps steps = new Steps(
@@ -71,7 +67,7 @@ class TorchGoldenTest {
             List<Double> losses = new ArrayList<>();
             List<Double> rates = new ArrayList<>();
             for (int epoch = 1; epoch <= test.spec.epochs(); epoch++) {
-                steps.beginEpoch(RandomStream.of(0, Purpose.SHUFFLE, epoch));
+                steps.beginEpoch(epoch);
                 double total = 0;
                 for (int batch = 0; batch < steps.batches(); batch++) {
                     double loss = steps.step(batch) / test.spec.batchSize();
@@ -114,6 +110,12 @@ class TorchGoldenTest {
             whole.putObject("regularization");
         }
         return Json.mapper().treeToValue(whole, TrainingSpec.class);
+    }
+
+    private static List<LayerSpec> layers(JsonNode array) {
+        return array.valueStream()
+                .map(layer -> Json.mapper().treeToValue(layer, LayerSpec.class))
+                .toList();
     }
 
     private static List<Double> numbers(JsonNode array) {

@@ -1,6 +1,9 @@
 package io.twostep.training;
 
 import io.twostep.kind.Kinds;
+import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Noise;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +35,16 @@ final class Vocabulary {
             new LearningRateSchedule.OneCycle(0.3, 0.04, 4e-6),
             new LearningRateSchedule.ReduceOnPlateau(0.5, 1, 0.05, 1, 0.1),
             new LearningRateSchedule.WarmUp(5L, null, new LearningRateSchedule.ReduceOnPlateau(0.7, 2, 0.05, 0, 0)));
+
+    /** With noise at the inputs and behind each layer. */
+    static final List<LayerSpec> NOISY = List.of(
+            new Noise.Gaussian(0.1),
+            new Noise.Dropout(0.1),
+            LayerSpec.Dense.of(24, new Activation.Relu()),
+            new Noise.Dropout(0.3),
+            LayerSpec.Dense.of(10, new Activation.Identity()),
+            new Noise.Gaussian(0.05),
+            new Noise.Dropout(0.2));
 
     private Vocabulary() {}
 

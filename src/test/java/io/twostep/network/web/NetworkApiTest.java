@@ -50,6 +50,31 @@ class NetworkApiTest extends LiveService {
     }
 
     @Test
+    void keepsWhatDisturbsItsLayers() {
+        post("""
+                {"name":"noisy","layers":[{"type":"gaussian_noise"},{"type":"dense","units":6},{"type":"dropout"},
+                 {"type":"dropout","rate":0.1},{"type":"dense","units":4}]}""")
+                .then()
+                .statusCode(201)
+                .body("layers.type", equalTo(List.of("gaussian_noise", "dense", "dropout", "dropout", "dense")))
+                .body("layers[0].standard_deviation", equalTo(0.1f))
+                .body("layers[2].rate", equalTo(0.5f))
+                .body("layers[3].rate", equalTo(0.1f));
+
+        api().get("/networks/noisy?inputs=2&outputs=1").then().body("shapes.parameters", equalTo(List.of(18, 28, 5)));
+    }
+
+    @Test
+    void namesWhatMayNotDisturb() {
+        problem(post("""
+                {"name":"x","layers":[{"type":"dropout","rate":1},{"type":"gaussian_noise","standard_deviation":-1},
+                 {"type":"dropout","units":3}]}"""), 422, "invalid-request")
+                .body(
+                        "errors.pointer",
+                        equalTo(List.of("#/layers/0/rate", "#/layers/1/standard_deviation", "#/layers/2/units")));
+    }
+
+    @Test
     void keepsWhatIsSaidAboutTheOutput() {
         post("""
                 {"name":"textbook","layers":[],"output":{"activation":"identity","loss":{"type":"huber","delta":2}}}""")
