@@ -5,9 +5,9 @@ import io.twostep.error.Names;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.Feature;
 import io.twostep.features.TargetKind;
+import io.twostep.kind.Kinds;
 import io.twostep.model.ModelVersion;
 import io.twostep.model.WarmStart;
-import io.twostep.nn.Layer;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.training.Recipe;
@@ -56,9 +56,9 @@ final class WarmStartCheck {
             Findings findings) {
         Recipe recipe = model.provenance().recipe();
         String as = ", as for the model of the warm start";
-        List<Integer> units = hiddenUnits(model);
-        if (!units.equals(hiddenUnits(spec))) {
-            findings.value("/network", "must have hidden layers of " + units + " units" + as);
+        List<String> hidden = hidden(recipe.network());
+        if (!hidden.equals(hidden(spec))) {
+            findings.value("/network", "must have hidden layers of " + hidden + " units" + as);
         }
         TargetKind wanted =
                 model.schema().target() instanceof ClassTarget ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
@@ -82,12 +82,12 @@ final class WarmStartCheck {
         return model == null ? null : new WarmStart(model.name(), model.version(), model.weightsSha256());
     }
 
-    private static List<Integer> hiddenUnits(ModelVersion model) {
-        List<Layer> layers = model.network().layers();
-        return layers.subList(0, layers.size() - 1).stream().map(Layer::units).toList();
-    }
-
-    private static List<Integer> hiddenUnits(NetworkSpec spec) {
-        return spec.dense().stream().map(LayerSpec.Dense::units).toList();
+    /** Of dense layers the units, of others the name. */
+    private static List<String> hidden(NetworkSpec spec) {
+        return spec.learning().stream()
+                .map(layer -> layer instanceof LayerSpec.Dense dense
+                        ? String.valueOf(dense.units())
+                        : Kinds.nameOf(layer.getClass()))
+                .toList();
     }
 }

@@ -26,7 +26,7 @@ public final class Kernels {
      */
     public static void fillRows(FMatrixRMaj row, FMatrixRMaj x, @Nullable Tile tile) {
         int n = x.numCols;
-        check(row.numRows == 1 && row.numCols == n && (tile == null || tile.fits(x.numRows, n)), x, row);
+        Shapes.check(row.numRows == 1 && row.numCols == n && (tile == null || tile.fits(x.numRows, n)), x, row);
         if (tile == null) {
             repeat(row, x);
             return;
@@ -57,7 +57,7 @@ public final class Kernels {
      */
     public static void multiplyElements(FMatrixRMaj x, FMatrixRMaj factor, @Nullable Tile tile) {
         int n = x.numCols;
-        check(x.numRows == factor.numRows && n == factor.numCols, x, factor);
+        Shapes.check(x.numRows == factor.numRows && n == factor.numCols, x, factor);
         if (tile == null) {
             multiply(x.data, factor.data, 0, x.getNumElements());
             return;
@@ -83,7 +83,7 @@ public final class Kernels {
      */
     public static void scaleRows(FMatrixRMaj x, FMatrixRMaj factors) {
         int n = x.numCols;
-        check(x.numRows == factors.numRows && factors.numCols == 1, x, factors);
+        Shapes.check(x.numRows == factors.numRows && factors.numCols == 1, x, factors);
         for (int i = 0; i < x.numRows; i++) {
             for (int j = i * n; j < (i + 1) * n; j++) {
                 x.data[j] *= factors.data[i];
@@ -99,8 +99,8 @@ public final class Kernels {
      * @param result [m x n], written
      */
     public static void subtract(FMatrixRMaj x, FMatrixRMaj y, FMatrixRMaj result) {
-        check(x.numRows == y.numRows && x.numCols == y.numCols, x, y);
-        check(x.numRows == result.numRows && x.numCols == result.numCols, x, result);
+        Shapes.check(x.numRows == y.numRows && x.numCols == y.numCols, x, y);
+        Shapes.check(x.numRows == result.numRows && x.numCols == result.numCols, x, result);
         int size = x.getNumElements();
         for (int i = 0; i < size; i++) {
             result.data[i] = x.data[i] - y.data[i];
@@ -130,7 +130,7 @@ public final class Kernels {
      */
     public static void gatherRows(FMatrixRMaj source, int[] rows, int from, FMatrixRMaj batch) {
         int n = source.numCols;
-        check(batch.numCols == n, source, batch);
+        Shapes.check(batch.numCols == n, source, batch);
         if (from < 0 || from > rows.length - batch.numRows) {
             throw new IllegalArgumentException(
                     "no " + batch.numRows + " rows from place " + from + " among " + rows.length);
@@ -163,7 +163,7 @@ public final class Kernels {
      */
     public static void copyRows(FMatrixRMaj source, int from, FMatrixRMaj target) {
         int n = source.numCols;
-        check(target.numCols == n && from >= 0 && from <= source.numRows - target.numRows, source, target);
+        Shapes.check(target.numCols == n && from >= 0 && from <= source.numRows - target.numRows, source, target);
         System.arraycopy(source.data, from * n, target.data, 0, target.getNumElements());
     }
 
@@ -227,11 +227,5 @@ public final class Kernels {
             }
         }
         return true;
-    }
-
-    private static void check(boolean fits, FMatrixRMaj one, FMatrixRMaj other) {
-        if (!fits) {
-            throw new IllegalArgumentException("shapes do not fit: " + Shapes.text(one) + " and " + Shapes.text(other));
-        }
     }
 }

@@ -40,6 +40,13 @@ final class Shapes {
         }
     }
 
+    /** @param fits whether they do */
+    static void check(boolean fits, FMatrixRMaj one, FMatrixRMaj other) {
+        if (!fits) {
+            throw new IllegalArgumentException("shapes do not fit: " + text(one) + " and " + text(other));
+        }
+    }
+
     static String text(FMatrixRMaj matrix) {
         return "[" + matrix.numRows + " x " + matrix.numCols + "]";
     }

@@ -19,19 +19,28 @@ public record NetworkShape(List<LayerShape> layers) {
     }
 
     /**
-     * One layer: W [inputs x units] and b [1 x units].
+     * One layer.
      *
      * @param inputs null as long as the data is not known
      * @param units null for an output layer as long as the target is not known
+     * @param parameters weights and biases; null unless both widths are known
      */
     public record LayerShape(
-            @Nullable Integer inputs, @Nullable Integer units) {
+            @Nullable Integer inputs,
+            @Nullable Integer units,
+            @Nullable Long parameters) {
 
-        /** Number of weights and biases; null unless both widths are known. */
-        public @Nullable Long parameters() {
-            return inputs == null || units == null
+        /** W [inputs x units] and b [1 x units]. */
+        static LayerShape dense(@Nullable Integer inputs, @Nullable Integer units) {
+            Long parameters = inputs == null || units == null
                     ? null
                     : Math.addExact(Math.multiplyExact((long) inputs, (long) units), (long) units);
+            return new LayerShape(inputs, units, parameters);
+        }
+
+        /** A gain and a bias for each unit. */
+        static LayerShape normalization(@Nullable Integer units) {
+            return new LayerShape(units, units, units == null ? null : 2L * units);
         }
     }
 
@@ -49,11 +58,14 @@ public record NetworkShape(List<LayerShape> layers) {
     public static NetworkShape of(NetworkSpec spec, @Nullable Integer inputs, @Nullable Integer outputs) {
         List<LayerShape> layers = new ArrayList<>();
         Integer width = inputs;
-        for (LayerSpec.Dense layer : spec.dense()) {
-            layers.add(new LayerShape(width, layer.units()));
-            width = layer.units();
+        for (LayerSpec layer : spec.learning()) {
+            LayerShape shape = layer instanceof LayerSpec.Dense dense
+                    ? LayerShape.dense(width, dense.units())
+                    : LayerShape.normalization(width);
+            layers.add(shape);
+            width = shape.units();
         }
-        layers.add(new LayerShape(width, outputs));
+        layers.add(LayerShape.dense(width, outputs));
         return new NetworkShape(layers);
     }
 

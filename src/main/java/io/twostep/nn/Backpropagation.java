@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * backward  D = dLoss/dA * f'(Z)    dLoss/dX = DW'    dLoss/dW = X'D    dLoss/db = 1'D
  * </pre>
  *
- * The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. While the network learns,
+ * A {@link Normalization} has a way of its own through its layer. The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. While the network learns,
  * {@link Noise} may disturb A, and with it f'(Z). Rumelhart, Hinton,
  * Williams: Learning Representations by Back-Propagating Errors, 1986.
  *
@@ -68,8 +68,13 @@ public final class Backpropagation {
         for (int i = 0; i < network.layers().size(); i++) {
             Buffers buffers = workspace.layer(i, x.numRows);
             FMatrixRMaj a = buffers.activations();
-            Activation activation = network.layers().get(i).activation();
-            passes.forward(activation, input, parameters.layers().get(i), a, buffers.slopes());
+            Layer layer = network.layers().get(i);
+            if (layer.normalization() == null) {
+                passes.forward(layer.activation(), input, parameters.layers().get(i), a, buffers.slopes());
+            } else {
+                layer.normalization().forward(input, parameters.layers().get(i), buffers);
+                layer.activation().activate(functions, a, buffers.slopes(), null);
+            }
             if (learning) {
                 disturb(i, buffers, workspace);
             }
@@ -131,10 +136,22 @@ public final class Backpropagation {
         for (int i = network.layers().size() - 1; i > 0; i--) {
             FMatrixRMaj slopes = workspace.layer(i - 1, x.numRows).slopes();
             FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
-            passes.back(
-                    deltas(workspace, i, x.numRows), parameters.layers().get(i).weights(), slopes, before);
+            back(i, parameters.layers().get(i), workspace.layer(i, x.numRows), slopes, before);
         }
         return total(predicted, y, weights);
+    }
+
+    private void back(
+            int layer, DenseTensors tensors, Buffers buffers, @Nullable FMatrixRMaj slopes, FMatrixRMaj before) {
+        Normalization normalization = network.layers().get(layer).normalization();
+        if (normalization == null) {
+            passes.back(Objects.requireNonNull(buffers.deltas()), tensors.weights(), slopes, before);
+            return;
+        }
+        normalization.back(tensors, buffers, before);
+        if (slopes != null) {
+            Kernels.multiplyElements(before, slopes, null);
+        }
     }
 
     /**
@@ -148,9 +165,14 @@ public final class Backpropagation {
      */
     public void weightGradient(
             int layer, @Nullable Tile rows, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
+        FMatrixRMaj gradient = gradients.layers().get(layer).weights();
+        Normalization normalization = network.layers().get(layer).normalization();
+        if (normalization != null) {
+            normalization.gainGradient(workspace.layer(layer, x.numRows), gradient, added);
+            return;
+        }
         FMatrixRMaj input =
                 layer == 0 ? x : workspace.layer(layer - 1, x.numRows).activations();
-        FMatrixRMaj gradient = gradients.layers().get(layer).weights();
         products.multiplyTransA(input, deltas(workspace, layer, x.numRows), gradient, rows, added);
     }
 

@@ -5,15 +5,15 @@ import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * The numbers of one dense layer, or their derivatives.
+ * The numbers of one layer, or their derivatives.
  *
- * @param weights W [inputs x units]
+ * @param weights W [inputs x units]; [1 x units] where the layer normalises
  * @param biases b [1 x units]
  */
 public record DenseTensors(FMatrixRMaj weights, FMatrixRMaj biases) {
 
     static DenseTensors zeros(Layer layer) {
-        return new DenseTensors(new FMatrixRMaj(layer.inputs(), layer.units()), new FMatrixRMaj(1, layer.units()));
+        return new DenseTensors(new FMatrixRMaj(layer.weightRows(), layer.units()), new FMatrixRMaj(1, layer.units()));
     }
 
     static List<FMatrixRMaj> matrices(List<DenseTensors> layers) {

@@ -25,7 +25,7 @@ public final class HeapSize {
     /** The weights and biases of a network. */
     public static double ofParameters(Network network) {
         return network.layers().stream()
-                .mapToDouble(layer -> ofFloats((double) layer.inputs() * layer.units()) + ofFloats(layer.units()))
+                .mapToDouble(layer -> ofFloats((double) layer.weightCount()) + ofFloats(layer.units()))
                 .sum();
     }
 

@@ -3,8 +3,11 @@ package io.twostep.nn;
 import io.twostep.matrix.Affine;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Functions;
+import io.twostep.matrix.Products;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that has learned: forward only, its weights laid out for that. A row's answer has the same bits alone and
@@ -20,9 +23,18 @@ public final class Inference {
     public Inference(Network network, Parameters parameters, Arithmetic arithmetic) {
         this.network = network;
         this.functions = arithmetic.functions();
-        this.layers = parameters.layers().stream()
-                .map(layer -> arithmetic.products().frozen(layer.weights(), layer.biases()))
+        this.layers = IntStream.range(0, network.layers().size())
+                .mapToObj(i -> frozen(
+                        network.layers().get(i).normalization(),
+                        parameters.layers().get(i),
+                        arithmetic.products()))
                 .toList();
+    }
+
+    private static Affine frozen(@Nullable Normalization normalization, DenseTensors layer, Products products) {
+        return normalization == null
+                ? products.frozen(layer.weights(), layer.biases())
+                : (x, z) -> normalization.forward(x, layer, z);
     }
 
     public Network network() {

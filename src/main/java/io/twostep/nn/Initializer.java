@@ -101,6 +101,16 @@ public sealed interface Initializer {
         }
     }
 
+    /** For the gains of a normalisation. Weights of a dense layer that all begin at 1 stay equal to each other. */
+    @JsonTypeName("ones")
+    @Explained("1")
+    record Ones() implements Initializer {
+        @Override
+        public double draw(RandomStream random, int inputs, int units) {
+            return 1;
+        }
+    }
+
     private static double symmetric(RandomStream random, double bound) {
         return bound * (2 * random.nextDouble() - 1);
     }

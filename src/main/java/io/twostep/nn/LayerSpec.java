@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One hidden layer, or what disturbs its outputs, as a user describes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface LayerSpec permits LayerSpec.Dense, Noise {
+public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormalization, Noise {
 
     int MOST_UNITS = 100_000;
 
@@ -36,9 +36,7 @@ public sealed interface LayerSpec permits LayerSpec.Dense, Noise {
             implements LayerSpec {
         public Dense {
             List<Problem> problems = Bounds.problems(Dense.class, units, activation, weights, biases);
-            if (activation instanceof Activation.Softmax) {
-                problems.add(new Problem("/activation", "softmax belongs to an output layer, not to a hidden one"));
-            }
+            refuseSoftmax(activation, problems);
             InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
         }
 
@@ -63,6 +61,38 @@ public sealed interface LayerSpec permits LayerSpec.Dense, Noise {
         /** A dense layer with the defaults of its activation. */
         public static Dense of(int units, Activation activation) {
             return of(units, activation, null, null);
+        }
+    }
+
+    /**
+     * Gives the outputs of the layer before, row by row, the mean 0 and the variance 1, then those that are learned. The
+     * gains g count as weights where weights have a price, as in PyTorch.
+     *
+     * @param epsilon keeps rows whose numbers are all alike from a division by 0; 1e-5 as in PyTorch (Keras: 1e-3)
+     * @param activation f; identity where nothing is said
+     */
+    @JsonTypeName("layer_normalization")
+    @Explained(
+            value = "A = f(g (X - mean) / sqrt(variance + epsilon) + b), mean and variance over the units of a row",
+            source = "Ba, Kiros, Hinton: Layer Normalization, 2016")
+    record LayerNormalization(@Within(above = 0, atMost = 1) double epsilon, Activation activation)
+            implements LayerSpec {
+        public LayerNormalization {
+            List<Problem> problems = Bounds.problems(LayerNormalization.class, epsilon, activation);
+            refuseSoftmax(activation, problems);
+            InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
+        }
+
+        @JsonCreator
+        static LayerNormalization of(@Nullable Double epsilon, @Nullable Activation activation) {
+            return new LayerNormalization(
+                    epsilon == null ? 1e-5 : epsilon, activation == null ? new Activation.Identity() : activation);
+        }
+    }
+
+    private static void refuseSoftmax(Activation activation, List<Problem> problems) {
+        if (activation instanceof Activation.Softmax) {
+            problems.add(new Problem("/activation", "softmax belongs to an output layer, not to a hidden one"));
         }
     }
 

@@ -35,10 +35,10 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
     public static Network of(NetworkSpec spec, int inputs, Task task) {
         List<Layer> layers = new ArrayList<>();
         int width = inputs;
-        for (LayerSpec.Dense dense : spec.dense()) {
-            List<Noise> noises = spec.noises(layers.size() + 1);
-            layers.add(new Layer(width, dense.units(), dense.activation(), dense.weights(), dense.biases(), noises));
-            width = dense.units();
+        for (LayerSpec described : spec.learning()) {
+            Layer layer = layer(described, width, spec.noises(layers.size() + 1));
+            layers.add(layer);
+            width = layer.units();
         }
         OutputSpec said = spec.output();
         OutputSpec.Output output = said.resolve(task);
@@ -48,8 +48,19 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
                 output.activation(),
                 said.weights() == null ? new Initializer.GlorotUniform() : said.weights(),
                 said.biases() == null ? new Initializer.Zeros() : said.biases(),
+                null,
                 List.of()));
         return new Network(layers, output.loss(), spec.noises(0));
+    }
+
+    private static Layer layer(LayerSpec spec, int inputs, List<Noise> noises) {
+        if (spec instanceof LayerSpec.Dense dense) {
+            return Layer.dense(inputs, dense, noises);
+        }
+        if (spec instanceof LayerSpec.LayerNormalization normalization) {
+            return Layer.normalization(inputs, normalization, noises);
+        }
+        throw new IllegalArgumentException(spec + " learns nothing");
     }
 
     public int inputs() {

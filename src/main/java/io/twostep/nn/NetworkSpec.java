@@ -33,26 +33,23 @@ public record NetworkSpec(List<LayerSpec> layers, OutputSpec output) {
         return new NetworkSpec(List.copyOf(layers), output == null ? OutputSpec.FROM_TARGET : output);
     }
 
-    /** The layers that have weights, from input to output. */
-    public List<LayerSpec.Dense> dense() {
-        return layers.stream()
-                .filter(LayerSpec.Dense.class::isInstance)
-                .map(LayerSpec.Dense.class::cast)
-                .toList();
+    /** The layers that learn something, from input to output: all but the noise. */
+    public List<LayerSpec> learning() {
+        return layers.stream().filter(layer -> !(layer instanceof Noise)).toList();
     }
 
     /**
      * What stands behind a layer and disturbs its outputs while the network learns.
      *
-     * @param layer the number of {@link #dense()} layers before it: 0 for what disturbs the inputs
+     * @param layer the number of {@link #learning()} layers before it: 0 for what disturbs the inputs
      */
     List<Noise> noises(int layer) {
         List<Noise> found = new ArrayList<>();
         int before = 0;
         for (LayerSpec spec : layers) {
-            if (spec instanceof LayerSpec.Dense) {
+            if (!(spec instanceof Noise noise)) {
                 before++;
-            } else if (spec instanceof Noise noise && before == layer) {
+            } else if (before == layer) {
                 found.add(noise);
             }
         }

@@ -28,7 +28,9 @@ public final class Workspace {
             layers.add(new Buffers(
                     new FMatrixRMaj(capacity, layer.units()),
                     backward && hasSlopes(network, i) ? new FMatrixRMaj(capacity, layer.units()) : null,
-                    backward ? new FMatrixRMaj(capacity, layer.units()) : null));
+                    backward ? new FMatrixRMaj(capacity, layer.units()) : null,
+                    backward && layer.normalization() != null ? new FMatrixRMaj(capacity, layer.units()) : null,
+                    backward && layer.normalization() != null ? new FMatrixRMaj(capacity, 1) : null));
         }
     }
 
@@ -42,9 +44,11 @@ public final class Workspace {
     public static double bytesForTraining(Network network, double capacity) {
         double bytes = HeapSize.ofFloats(capacity);
         for (int i = 0; i < network.layers().size(); i++) {
-            double outputs =
-                    HeapSize.ofFloats(capacity * network.layers().get(i).units());
-            bytes += (hasSlopes(network, i) ? 3 : 2) * outputs;
+            Layer layer = network.layers().get(i);
+            boolean normalizes = layer.normalization() != null;
+            int buffers = 2 + (hasSlopes(network, i) ? 1 : 0) + (normalizes ? 1 : 0);
+            bytes += buffers * HeapSize.ofFloats(capacity * layer.units());
+            bytes += normalizes ? HeapSize.ofFloats(capacity) : 0;
         }
         return bytes;
     }
@@ -115,11 +119,15 @@ public final class Workspace {
      * @param slopes f'(Z) [rows x units]; null for a straight layer, for an output whose delta is fused with the loss,
      *     and where no backward pass follows
      * @param deltas dLoss/dZ [rows x units]; null where no backward pass follows
+     * @param normalized N(X) of a layer that normalises [rows x units]; null elsewhere
+     * @param scales by which it divided each row [rows x 1]; null elsewhere
      */
     record Buffers(
             FMatrixRMaj activations,
             @Nullable FMatrixRMaj slopes,
-            @Nullable FMatrixRMaj deltas) {
+            @Nullable FMatrixRMaj deltas,
+            @Nullable FMatrixRMaj normalized,
+            @Nullable FMatrixRMaj scales) {
 
         private void reshape(int rows) {
             if (activations.numRows == rows) {
@@ -131,6 +139,12 @@ public final class Workspace {
             }
             if (deltas != null) {
                 deltas.reshape(rows, deltas.numCols);
+            }
+            if (normalized != null) {
+                normalized.reshape(rows, normalized.numCols);
+            }
+            if (scales != null) {
+                scales.reshape(rows, 1);
             }
         }
     }

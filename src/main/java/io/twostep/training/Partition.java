@@ -45,7 +45,7 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
     private static final int MULTIPLE = 16;
 
     static Partition of(Network network, int batchSize) {
-        boolean wide = network.layers().stream().anyMatch(layer -> weights(layer) > CACHED);
+        boolean wide = network.layers().stream().anyMatch(layer -> layer.weightCount() > CACHED);
         long pieces = 2 * network.parameterCount() * batchSize / SMALLEST_PIECE;
         long shards = Math.min(MOST_SHARDS, Math.min(batchSize / FEWEST_ROWS, pieces));
         return new Partition(wide ? 1 : (int) Math.max(1, shards), wide, pieces > 1);
@@ -53,7 +53,7 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
 
     /** The runs of a layer's weights whose gradient and step are made together: whole rows. */
     static List<Tile> rows(Layer layer, int batchSize) {
-        return cut(layer.inputs(), pieces(weights(layer) * batchSize)).stream()
+        return cut(layer.weightRows(), pieces(layer.weightCount() * batchSize)).stream()
                 .map(run -> new Tile(run.from, run.size, 0, layer.units()))
                 .toList();
     }
@@ -63,10 +63,6 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
         return cut(columns, pieces((long) rows * columns * terms)).stream()
                 .map(run -> new Tile(0, rows, run.from, run.size))
                 .toList();
-    }
-
-    private static long weights(Layer layer) {
-        return (long) layer.inputs() * layer.units();
     }
 
     private static int pieces(long multiplications) {

@@ -339,7 +339,9 @@ public class CrashMain {
     }
 
     private static String content(NetworkDefinition network) {
-        return network.spec().dense().stream().map(layer -> "" + layer.units()).collect(Collectors.joining(","));
+        return network.spec().layers().stream()
+                .map(layer -> "" + ((LayerSpec.Dense) layer).units())
+                .collect(Collectors.joining(","));
     }
 
     private void tellOrphans(String area, int expected) {

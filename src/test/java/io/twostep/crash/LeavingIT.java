@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,10 @@ class LeavingIT {
     private static final int READERS = 2;
     private static final int LONGEST_MILLIS = 2000;
     private static final Duration LONGEST_LEAVING = Duration.ofSeconds(30);
+
+    /** Each life leaves more jobs in the queue than the next one can finish. */
+    private static final List<String> ROOM =
+            List.of("-Dtwostep.job.max-queued=100000", "-Dtwostep.job.max-queued-per-caller=100000");
 
     /** 128 and the number of SIGTERM. */
     private static final int TERMINATED = 143;
@@ -137,8 +142,10 @@ class LeavingIT {
     }
 
     private ServiceProcess start() {
-        ServiceProcess service = ServiceProcess.launch(
-                folder.resolve("data"), List.of(), ServiceProcess.SOON, ServiceProcess.packaged());
+        List<String> options =
+                Stream.concat(ServiceProcess.SOON.stream(), ROOM.stream()).toList();
+        ServiceProcess service =
+                ServiceProcess.launch(folder.resolve("data"), List.of(), options, ServiceProcess.packaged());
         service.awaitReady();
         return service;
     }

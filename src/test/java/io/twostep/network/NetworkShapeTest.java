@@ -20,7 +20,7 @@ class NetworkShapeTest {
         NetworkShape shape = NetworkShape.of(DEEP);
 
         assertThat(shape.layers())
-                .containsExactly(new LayerShape(null, 16), new LayerShape(16, 8), new LayerShape(8, null));
+                .containsExactly(LayerShape.dense(null, 16), LayerShape.dense(16, 8), LayerShape.dense(8, null));
         assertThat(shape.knownParameters()).isEqualTo(16 * 8 + 8);
         assertThat(shape.parameters()).isNull();
     }

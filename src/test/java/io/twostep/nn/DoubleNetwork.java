@@ -1,5 +1,6 @@
 package io.twostep.nn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,16 +42,37 @@ final class DoubleNetwork {
     double[] predict(double[] x) {
         double[] input = x;
         for (int l = 0; l < weights.length; l++) {
-            double[] z = new double[biases[l].length];
-            for (int j = 0; j < z.length; j++) {
-                z[j] = biases[l][j];
-                for (int i = 0; i < input.length; i++) {
-                    z[j] += input[i] * weights[l][i][j];
-                }
-            }
-            input = activate(network.layers().get(l).activation(), z);
+            input = activate(network.layers().get(l).activation(), z(l, input));
         }
         return input;
+    }
+
+    private double[] z(int l, double[] input) {
+        Normalization normalization = network.layers().get(l).normalization();
+        double[] z = new double[biases[l].length];
+        double[] normal = normalization == null ? input : normal(input, normalization.epsilon());
+        for (int j = 0; j < z.length; j++) {
+            z[j] = biases[l][j];
+            if (normalization != null) {
+                z[j] += normal[j] * weights[l][0][j];
+                continue;
+            }
+            for (int i = 0; i < input.length; i++) {
+                z[j] += input[i] * weights[l][i][j];
+            }
+        }
+        return z;
+    }
+
+    private static double[] normal(double[] x, double epsilon) {
+        double mean = Arrays.stream(x).average().orElseThrow();
+        double variance = Arrays.stream(x)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow();
+        return Arrays.stream(x)
+                .map(value -> (value - mean) / Math.sqrt(variance + epsilon))
+                .toArray();
     }
 
     /** Every z of every hidden and output unit for one row; to keep points away from kinks. */
@@ -59,13 +81,7 @@ final class DoubleNetwork {
         for (int r = 0; r < rows.size(); r++) {
             double[] input = rows.get(r);
             for (int l = 0; l < weights.length; l++) {
-                double[] z = new double[biases[l].length];
-                for (int j = 0; j < z.length; j++) {
-                    z[j] = biases[l][j];
-                    for (int i = 0; i < input.length; i++) {
-                        z[j] += input[i] * weights[l][i][j];
-                    }
-                }
+                double[] z = z(l, input);
                 Activation activation = network.layers().get(l).activation();
                 if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
                     for (double value : z) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Back-propagated gradients against central differences of a forward pass in double precision, for every activation
- * with every loss it may meet, 0, 1 and 3 hidden layers, with and without a regulariser.
+ * with every loss it may meet, 0, 1 and 3 hidden layers, with and without a regulariser; and through normalisation.
  *
  * <p>Points that a difference could push over a kink (of ReLU, of |r|, of Huber) are drawn again.
  */
@@ -73,7 +73,22 @@ class GradientsTest {
                 }
             }
         }
-        return cases.stream();
+        return Stream.concat(cases.stream(), normalizing());
+    }
+
+    /** At the beginning, at the end and in between, with and without a bend of their own. */
+    private static Stream<Case> normalizing() {
+        LayerSpec straight = new LayerSpec.LayerNormalization(1e-5, new Activation.Identity());
+        LayerSpec bent = new LayerSpec.LayerNormalization(0.1, new Activation.Relu());
+        LayerSpec tanh = hidden(new Activation.Tanh(), 1).get(0);
+        LayerSpec linear = hidden(new Activation.Identity(), 1).get(0);
+        return Stream.of(
+                        NetworkSpec.hidden(straight),
+                        NetworkSpec.hidden(tanh, straight),
+                        NetworkSpec.hidden(linear, bent),
+                        NetworkSpec.hidden(bent, tanh, straight, linear, bent, straight))
+                .flatMap(spec -> Stream.of(new Task.Numbers(2), new Task.Classes(3))
+                        .map(task -> new Case(spec, task, Regularizer.NONE)));
     }
 
     /** The activation as the output itself where the loss allows it, and below the loss's usual output. */
@@ -286,7 +301,21 @@ class GradientsTest {
                 y.get(row)[random.nextInt(network.outputs())] = 1;
             }
         }
-        return new Point(Parameters.initialize(network, seed), x, y);
+        Parameters parameters = Parameters.initialize(network, seed);
+        for (int l = 0; l < network.layers().size(); l++) {
+            if (network.layers().get(l).normalization() != null) {
+                shake(parameters.layers().get(l), random);
+            }
+        }
+        return new Point(parameters, x, y);
+    }
+
+    /** Gains and biases that have learned something. */
+    private static void shake(DenseTensors layer, RandomStream random) {
+        for (int j = 0; j < layer.biases().numCols; j++) {
+            layer.weights().data[j] += (float) (0.3 * random.nextGaussian());
+            layer.biases().data[j] += (float) (0.3 * random.nextGaussian());
+        }
     }
 
     private static FMatrixRMaj matrix(List<double[]> rows) {

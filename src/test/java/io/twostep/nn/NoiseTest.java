@@ -70,7 +70,7 @@ class NoiseTest {
     void predictionsAreNotDisturbed(NetworkSpec spec) {
         Network disturbed = Network.of(spec, INPUTS, new Task.Numbers(1));
         Network calm =
-                Network.of(NetworkSpec.hidden(spec.dense().toArray(LayerSpec[]::new)), INPUTS, new Task.Numbers(1));
+                Network.of(NetworkSpec.hidden(spec.learning().toArray(LayerSpec[]::new)), INPUTS, new Task.Numbers(1));
         Parameters parameters = Parameters.initialize(disturbed, 3);
 
         assertThat(answers(disturbed, parameters)).containsExactly(answers(calm, parameters));
