@@ -47,9 +47,9 @@ NOISE_OF_SEED_0 = key((key(0, 0) ^ 0x2D9A64F1) - 0x9E3779B97F4A7C15, 0)
 
 
 def disturb(layers, place, values, epoch, batch):
-    """The noise behind dense layer number `place`, as NoiseKernels makes it; 0 for the inputs."""
+    """The noise behind layer number `place`, as NoiseKernels makes it; 0 for the inputs."""
     batch_key = key(key(NOISE_OF_SEED_0, epoch), batch)
-    for number, layer in enumerate(layers[place]):
+    for number, layer in enumerate(layers):
         noise_key = key(key(batch_key, place), number)
         draws = [[key(key(noise_key, row), column) for column in range(values.shape[1])] for row in range(BATCH)]
         if layer["type"] == "dropout":
@@ -71,7 +71,8 @@ def warm_up(optimizer, steps, then):
 
 
 # name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping,
-# and, in the last ones, the noise of the inputs and of the hidden layer, and the greatest norm
+# and, in the last ones, the noise of the inputs and of the hidden layer, the greatest norm, and whether the hidden layer
+# is normalised before it bends
 CASES = [
     (
         "sgd, step, l2",
@@ -185,7 +186,7 @@ CASES = [
         lambda groups: torch.optim.Adam(groups, lr=0.02),
         constant,
         False, 0, 0, None,
-        [[{"type": "dropout", "rate": 0.2}], [{"type": "dropout", "rate": 0.4}]], 0.9,
+        [[{"type": "dropout", "rate": 0.2}], [{"type": "dropout", "rate": 0.4}]], 0.9, False,
     ),
     (
         "momentum, gaussian noise, then dropout, l2",
@@ -196,15 +197,25 @@ CASES = [
         lambda optimizer: schedules.ExponentialLR(optimizer, gamma=0.9),
         True, 0, 0.01, None,
         [[{"type": "gaussian_noise", "standard_deviation": 0.3}],
-         [{"type": "gaussian_noise", "standard_deviation": 0.1}, {"type": "dropout", "rate": 0.25}]], None,
+         [{"type": "gaussian_noise", "standard_deviation": 0.1}, {"type": "dropout", "rate": 0.25}]], None, False,
+    ),
+    (
+        "adam, layer normalization, l2",
+        {"optimizer": {"type": "adam", "learning_rate": 0.02},
+         "regularization": {"l2": 0.01}},
+        lambda groups: torch.optim.Adam(groups, lr=0.02),
+        constant,
+        False, 0, 0.01, None,
+        [[], [{"type": "dropout", "rate": 0.1}]], None, True,
     ),
 ]
 
 
 def train(case, x, y, start):
     name, _, make_optimizer, make_schedule, once_an_epoch, l1, l2, clip = case[:8]
-    noises, max_norm = case[8:] or ([[], []], None)
-    parameters = [tensor.clone().requires_grad_() for tensor in start]
+    noises, max_norm, normalizes = case[8:] or ([[], []], None, False)
+    gains = [torch.ones(UNITS), torch.zeros(UNITS)] if normalizes else []
+    parameters = [tensor.clone().requires_grad_() for tensor in start + gains]
     weights, biases = parameters[0::2], parameters[1::2]
     groups = [{"params": weights}]
     # biases do not decay
@@ -215,8 +226,11 @@ def train(case, x, y, start):
     for epoch in range(EPOCHS):
         for batch in range(BATCHES):
             rows = slice(batch * BATCH, (batch + 1) * BATCH)
-            inputs = disturb(noises, 0, x[rows], epoch + 1, batch)
-            hidden = disturb(noises, 1, torch.tanh(inputs @ parameters[0] + parameters[1]), epoch + 1, batch)
+            inputs = disturb(noises[0], 0, x[rows], epoch + 1, batch)
+            sums = inputs @ parameters[0] + parameters[1]
+            if normalizes:
+                sums = torch.nn.functional.layer_norm(sums, (UNITS,), parameters[4], parameters[5])
+            hidden = disturb(noises[1], 2 if normalizes else 1, torch.tanh(sums), epoch + 1, batch)
             loss = torch.nn.functional.mse_loss(hidden @ parameters[2] + parameters[3], y[rows])
             price = sum(l1 * w.abs().sum() + l2 / 2 * (w * w).sum() for w in weights)
             optimizer.zero_grad()
@@ -236,7 +250,9 @@ def train(case, x, y, start):
             schedule.step(sum(losses[-BATCHES:]) / BATCHES)
         elif once_an_epoch:
             schedule.step()
-    layers = noises[0] + [{"type": "dense", "units": UNITS, "activation": "tanh"}] + noises[1]
+    dense = {"type": "dense", "units": UNITS, "activation": "identity" if normalizes else "tanh"}
+    normal = [{"type": "layer_normalization", "activation": "tanh"}] if normalizes else []
+    layers = noises[0] + [dense] + normal + noises[1]
     return {"name": name, "layers": layers, "training": case[1], "losses": losses, "learning_rates": rates}
 
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -284,9 +285,17 @@ public final class Datasets {
         files.delete(file);
     }
 
-    /** Deletes files that no dataset owns; for start-up. */
+    /**
+     * Deletes files that no dataset owns; for start-up. In a new folder there can be nothing of another database, but what
+     * a death on the first start left.
+     */
     void sweep() {
-        files.sweep(catalog.blobKeys());
+        Set<String> owned = catalog.blobKeys();
+        if (dataFolder.isNew()) {
+            files.sweepAll(owned);
+        } else {
+            files.sweep(owned);
+        }
     }
 
     private static Added known(Dataset present, Consumer<Added> accepted) {

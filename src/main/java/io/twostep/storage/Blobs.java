@@ -176,7 +176,7 @@ public final class Blobs {
         return sweep(name -> isOrphan(name, live));
     }
 
-    /** As {@link #sweep}, also where nothing is live: for what can be made again. */
+    /** As {@link #sweep}, also where nothing is live: for what can be made again, or has never been anybody's. */
     public int sweepAll(Set<String> live) {
         return sweep(name -> !live.contains(name));
     }

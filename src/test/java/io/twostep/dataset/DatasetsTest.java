@@ -221,6 +221,23 @@ class DatasetsTest {
         assertThat(files()).containsExactly("datasets/" + dataset.id() + ".parquet");
     }
 
+    @Test
+    void sweepsWhatADeathOnTheFirstStartLeft() throws IOException {
+        Files.writeString(root.resolve("datasets/ds_0.parquet"), "orphan");
+        datasets.sweep();
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatAnotherDatabaseMayOwn() throws IOException {
+        folder.furnished();
+        Files.writeString(root.resolve("datasets/ds_0.parquet"), "somebody's");
+        datasets.sweep();
+
+        assertThat(files()).containsExactly("datasets/ds_0.parquet");
+    }
+
     private Datasets.Added add(String name, String csv) {
         return datasets.add(name, DatasetFormat.CSV, body(csv));
     }

@@ -116,8 +116,8 @@ class SameBitsTest {
     private static Stream<Case> noisyCases() {
         Regularizer bounded = new Regularizer(0, 1e-4, 0.5);
         return Stream.of(
-                noisy("noise and bounded norms in shards", 40, 700, 256, bounded),
-                noisy("noise and bounded norms, products cut", 600, 150, 64, bounded));
+                noisy("noise, normalisation and bounded norms in shards", 40, 700, 256, bounded),
+                noisy("noise, normalisation and bounded norms, products cut", 600, 150, 64, bounded));
     }
 
     private static Case noisy(String name, int units, int rows, int batchSize, Regularizer regularizer) {
@@ -125,6 +125,7 @@ class SameBitsTest {
                 new Noise.Gaussian(0.1),
                 LayerSpec.Dense.of(units, new Activation.Relu()),
                 new Noise.Dropout(0.5),
+                new LayerSpec.LayerNormalization(1e-5, new Activation.Relu()),
                 LayerSpec.Dense.of(500, new Activation.Identity()),
                 new Noise.Dropout(0.2),
                 new Noise.Gaussian(0.1));

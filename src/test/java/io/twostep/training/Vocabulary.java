@@ -36,12 +36,13 @@ final class Vocabulary {
             new LearningRateSchedule.ReduceOnPlateau(0.5, 1, 0.05, 1, 0.1),
             new LearningRateSchedule.WarmUp(5L, null, new LearningRateSchedule.ReduceOnPlateau(0.7, 2, 0.05, 0, 0)));
 
-    /** With noise at the inputs and behind each layer. */
+    /** With noise at the inputs and behind each layer, and a normalisation. */
     static final List<LayerSpec> NOISY = List.of(
             new Noise.Gaussian(0.1),
             new Noise.Dropout(0.1),
             LayerSpec.Dense.of(24, new Activation.Relu()),
             new Noise.Dropout(0.3),
+            new LayerSpec.LayerNormalization(1e-5, new Activation.Tanh()),
             LayerSpec.Dense.of(10, new Activation.Identity()),
             new Noise.Gaussian(0.05),
             new Noise.Dropout(0.2));

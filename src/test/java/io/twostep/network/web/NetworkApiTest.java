@@ -65,6 +65,22 @@ class NetworkApiTest extends LiveService {
     }
 
     @Test
+    void tellsTheShapeOfANormalization() {
+        post("""
+                {"name":"normal","layers":[{"type":"layer_normalization"},{"type":"dense","units":6},
+                 {"type":"layer_normalization","activation":"relu"}]}""")
+                .then()
+                .statusCode(201)
+                .body("layers[0].epsilon", equalTo(1e-5f))
+                .body("layers[0].activation", equalTo("identity"))
+                .body("shapes.parameters", equalTo(java.util.Arrays.asList(null, null, 12, null)));
+
+        api().get("/networks/normal?inputs=2&outputs=1")
+                .then()
+                .body("shapes.parameters", equalTo(List.of(4, 18, 12, 7)));
+    }
+
+    @Test
     void namesWhatMayNotDisturb() {
         problem(post("""
                 {"name":"x","layers":[{"type":"dropout","rate":1},{"type":"gaussian_noise","standard_deviation":-1},
