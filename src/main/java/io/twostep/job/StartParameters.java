@@ -10,7 +10,6 @@ import io.twostep.model.ModelRegistry;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.ModelVersion;
 import io.twostep.model.WarmStart;
-import io.twostep.nn.Layer;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import io.twostep.training.Preparation;
@@ -65,12 +64,14 @@ final class StartParameters {
 
     private static void requireSameShapes(Network theirs, Network ours) {
         if (!shapes(theirs).equals(shapes(ours))) {
-            throw refusal("has layers of " + shapes(theirs) + " units, but here they have " + shapes(ours));
+            throw refusal("has weights of " + shapes(theirs) + ", but here they are " + shapes(ours));
         }
     }
 
-    private static List<Integer> shapes(Network network) {
-        return network.layers().stream().map(Layer::units).toList();
+    private static List<String> shapes(Network network) {
+        return network.layers().stream()
+                .map(layer -> layer.weightRows() + " x " + layer.units())
+                .toList();
     }
 
     private static ServiceException refusal(String detail) {

@@ -210,12 +210,12 @@ public final class TrainingPlanner {
         }
     }
 
-    /** So must a batch: two sets of inputs and outputs, and for each unit its activation, slope and delta. */
+    /** So must a batch: two sets of inputs and outputs, and what each layer keeps of a row. */
     private void checkBatch(NetworkShape shape, Dataset dataset, int batchSize, Findings findings) {
         Integer inputs = shape.layers().get(0).inputs();
         long width = 2 * ((inputs == null ? 1 : inputs) + outputs(shape));
         for (NetworkShape.LayerShape layer : shape.layers()) {
-            width += 3L * (layer.units() == null ? 1 : layer.units());
+            width += layer.numbersPerRow();
         }
         long most = batchLimit.toBytes() / Float.BYTES / width;
         if (Math.min(batchSize, dataset.rows()) > most) {

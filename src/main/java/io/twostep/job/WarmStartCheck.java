@@ -58,7 +58,7 @@ final class WarmStartCheck {
         String as = ", as for the model of the warm start";
         List<String> hidden = hidden(recipe.network());
         if (!hidden.equals(hidden(spec))) {
-            findings.value("/network", "must have hidden layers of " + hidden + " units" + as);
+            findings.value("/network", "must have the hidden layers " + hidden + as);
         }
         TargetKind wanted =
                 model.schema().target() instanceof ClassTarget ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;

@@ -195,24 +195,35 @@ public final class Kernels {
      * Shortens every column that is longer than a bound to just that length (Euclidean).
      *
      * @param x [m x n], read and written
-     * @param scratch of n numbers or more, overwritten
+     * @param columns whose columns are looked at, over all rows
+     * @param scratch overwritten; so many columns are looked at together as it has numbers
      */
-    public static void boundColumns(FMatrixRMaj x, double most, double[] scratch) {
+    public static void boundColumns(FMatrixRMaj x, double most, Tile columns, double[] scratch) {
+        Shapes.checkTile(columns, x);
+        int end = columns.column() + columns.columns();
+        for (int from = columns.column(); from < end; from += scratch.length) {
+            boundColumns(x, most, from, Math.min(end, from + scratch.length), scratch);
+        }
+    }
+
+    private static void boundColumns(FMatrixRMaj x, double most, int from, int to, double[] scratch) {
         int n = x.numCols;
-        Arrays.fill(scratch, 0, n, 0);
+        Arrays.fill(scratch, 0);
         for (int i = 0; i < x.numRows; i++) {
-            for (int j = 0; j < n; j++) {
+            for (int j = from; j < to; j++) {
                 double value = x.data[i * n + j];
-                scratch[j] += value * value;
+                scratch[j - from] += value * value;
             }
         }
-        for (int j = 0; j < n; j++) {
+        boolean tooLong = false;
+        for (int j = 0; j < to - from; j++) {
             double length = Math.sqrt(scratch[j]);
+            tooLong |= length > most;
             scratch[j] = length > most ? most / length : 1;
         }
-        for (int i = 0; i < x.numRows; i++) {
-            for (int j = 0; j < n; j++) {
-                x.data[i * n + j] *= (float) scratch[j];
+        for (int i = 0; tooLong && i < x.numRows; i++) {
+            for (int j = from; j < to; j++) {
+                x.data[i * n + j] *= (float) scratch[j - from];
             }
         }
     }

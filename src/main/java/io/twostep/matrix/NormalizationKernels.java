@@ -4,8 +4,8 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layer normalisation, forward and back. Sums are made in double precision and a fixed order, row by row: what becomes of
- * a row does not depend on its neighbours, and the bits are the same on every machine. Nothing is allocated.
+ * Layer normalisation, forward and back. Sums along a row are made in double precision, and all in a fixed order: what
+ * becomes of a row does not depend on its neighbours, and the bits are the same on every machine. Nothing is allocated.
  */
 public final class NormalizationKernels {
 
@@ -36,17 +36,16 @@ public final class NormalizationKernels {
         for (int row = 0; row < x.numRows; row++) {
             int start = row * units;
             double mean = mean(x.data, start, units);
-            float scale = (float) (1 / Math.sqrt(variance(x.data, start, units, mean) + epsilon));
-            float center = (float) mean;
+            double scale = 1 / Math.sqrt(variance(x.data, start, units, mean) + epsilon);
             for (int j = 0; j < units; j++) {
-                float normal = (x.data[start + j] - center) * scale;
+                float normal = (float) ((x.data[start + j] - mean) * scale);
                 if (normalized != null) {
                     normalized.data[start + j] = normal;
                 }
                 z.data[start + j] = gains.data[j] * normal + biases.data[j];
             }
             if (scales != null) {
-                scales.data[row] = scale;
+                scales.data[row] = (float) scale;
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.twostep.network;
 
+import io.twostep.kind.Kinds;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
 import java.util.ArrayList;
@@ -21,26 +22,37 @@ public record NetworkShape(List<LayerShape> layers) {
     /**
      * One layer.
      *
+     * @param type name of its kind
      * @param inputs null as long as the data is not known
      * @param units null for an output layer as long as the target is not known
      * @param parameters weights and biases; null unless both widths are known
      */
     public record LayerShape(
+            String type,
             @Nullable Integer inputs,
             @Nullable Integer units,
             @Nullable Long parameters) {
+
+        private static final String DENSE = Kinds.nameOf(LayerSpec.Dense.class);
+        private static final String NORMALIZATION = Kinds.nameOf(LayerSpec.LayerNormalization.class);
 
         /** W [inputs x units] and b [1 x units]. */
         static LayerShape dense(@Nullable Integer inputs, @Nullable Integer units) {
             Long parameters = inputs == null || units == null
                     ? null
                     : Math.addExact(Math.multiplyExact((long) inputs, (long) units), (long) units);
-            return new LayerShape(inputs, units, parameters);
+            return new LayerShape(DENSE, inputs, units, parameters);
         }
 
         /** A gain and a bias for each unit. */
         static LayerShape normalization(@Nullable Integer units) {
-            return new LayerShape(units, units, units == null ? null : 2L * units);
+            return new LayerShape(NORMALIZATION, units, units, units == null ? null : 2L * units);
+        }
+
+        /** Numbers that a training keeps of each row: activations, slopes and deltas, and what a normalisation made. */
+        public long numbersPerRow() {
+            long width = units == null ? 1 : units;
+            return type.equals(NORMALIZATION) ? 4 * width + 1 : 3 * width;
         }
     }
 

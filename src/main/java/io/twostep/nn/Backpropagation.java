@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * backward  D = dLoss/dA * f'(Z)    dLoss/dX = DW'    dLoss/dW = X'D    dLoss/db = 1'D
  * </pre>
  *
- * A {@link Normalization} has a way of its own through its layer. The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. While the network learns,
- * {@link Noise} may disturb A, and with it f'(Z). Rumelhart, Hinton,
+ * The backward pass takes X, A and f'(Z) from the workspace; it evaluates no activation again. While the network
+ * learns, {@link Noise} may disturb A, and with it f'(Z). Rumelhart, Hinton,
  * Williams: Learning Representations by Back-Propagating Errors, 1986.
  *
  * <p>Immutable; threads share it and bring their own {@link Workspace} and {@link Gradients}.
@@ -111,8 +111,8 @@ public final class Backpropagation {
     }
 
     /**
-     * Some rows of a batch forward with their {@link Workspace#draw noise}, and their deltas dLoss/dZ back from the last layer to the first. What the gradients
-     * need is then in {@code workspace}.
+     * Some rows of a batch forward with their {@link Workspace#draw noise}, and their deltas dLoss/dZ back from the last
+     * layer to the first. What the gradients need is then in {@code workspace}.
      *
      * @param x [rows x inputs], not changed
      * @param y what is true [rows x outputs], not changed

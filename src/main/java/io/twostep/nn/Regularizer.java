@@ -4,17 +4,17 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import io.twostep.matrix.Kernels;
+import io.twostep.matrix.Tile;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Against over-fitting, a price on large weights: {@code l1 sum |w| + l2 / 2 sum w^2} is added to the loss of each batch.
  * And a bound: after each step, the incoming weights of a unit that are longer than {@code max_norm} are made so long
- * (Srivastava et al.: Dropout, 2014). Biases are free.
+ * (Srivastava et al.: Dropout, 2014). Biases are free; the gains of a normalisation have the price and no bound.
  *
  * <p>{@code l2} is PyTorch's {@code weight_decay} of SGD (but for the biases); Keras's is half of it, scikit-learn's
- * {@code alpha} is divided by the batch size. The losses that are reported are without it, so that training and
- * validation can be compared.
+ * {@code alpha} is divided by the batch size. The losses that are reported are without it.
  *
  * @param maxNorm the greatest Euclidean length of a column of W; null if there is no bound
  */
@@ -73,14 +73,15 @@ public record Regularizer(double l1, double l2, @Nullable Double maxNorm) {
     }
 
     /**
-     * Shortens the columns of W that are too long.
+     * Shortens the columns of a dense layer's W that are too long.
      *
      * @param weights [inputs x units], changed
-     * @param scratch at least as long as a row, overwritten
+     * @param columns which to look at
+     * @param scratch overwritten; its length is how many are looked at together
      */
-    public void constrain(FMatrixRMaj weights, double[] scratch) {
+    public void constrain(FMatrixRMaj weights, Tile columns, double[] scratch) {
         if (maxNorm != null) {
-            Kernels.boundColumns(weights, maxNorm, scratch);
+            Kernels.boundColumns(weights, maxNorm, columns, scratch);
         }
     }
 }

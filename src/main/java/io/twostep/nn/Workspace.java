@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread needs to run a network forward and back without allocating: for each layer the activations A, the
- * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units].
+ * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units]; where a
+ * layer normalises, what it divided by too.
  * Once the passes are done other threads may read it too, as long as they ask for the same rows.
  */
 public final class Workspace {

@@ -42,11 +42,14 @@ final class Samples implements SmartInitializingSingleton {
     private final DataFolder dataFolder;
     private final Datasets datasets;
     private final Networks networks;
+    private final boolean wanted;
 
-    Samples(DataFolder dataFolder, Datasets datasets, Networks networks) {
+    /** @param wanted whether there shall be samples; without them too the folder is not new after its first start */
+    Samples(DataFolder dataFolder, Datasets datasets, Networks networks, boolean wanted) {
         this.dataFolder = dataFolder;
         this.datasets = datasets;
         this.networks = networks;
+        this.wanted = wanted;
     }
 
     /** Before the first request can come in. After a crash on the way, the next start goes on from there. */
@@ -55,7 +58,7 @@ final class Samples implements SmartInitializingSingleton {
         if (!dataFolder.isNew()) {
             return;
         }
-        if (!somebodyWasHere()) {
+        if (wanted && !somebodyWasHere()) {
             add(PENGUINS);
             add(VSHAPE);
             add(VNOISE);

@@ -236,7 +236,10 @@ public final class DataFolder implements AutoCloseable {
 
     private static boolean isEmpty(Path folder) {
         String[] entries = folder.toFile().list();
-        return entries == null || Set.of(entries).equals(Set.of(FolderLock.FILE)) || entries.length == 0;
+        if (entries == null) {
+            return Files.notExists(folder);
+        }
+        return entries.length == 0 || Set.of(entries).equals(Set.of(FolderLock.FILE));
     }
 
     private static void deleteContents(Path folder) throws IOException {

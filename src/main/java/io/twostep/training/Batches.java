@@ -44,7 +44,7 @@ final class Batches {
         return end(batch) - batch * size;
     }
 
-    /** The order of an epoch's rows and their noise, functions of the seed and the epoch alone; a full batch keeps its order. */
+    /** The order of an epoch's rows and their noise, from the seed and the epoch alone; a full batch keeps its order. */
     void beginEpoch(long seed, int epoch) {
         if (size < examples.rows() || !shuffled) {
             Arrays.setAll(order, row -> row);

@@ -7,14 +7,17 @@ import io.twostep.nn.Backpropagation;
 import io.twostep.nn.DenseTensors;
 import io.twostep.nn.DirectPasses;
 import io.twostep.nn.Gradients;
+import io.twostep.nn.Layer;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Steps downhill, one for each batch of an epoch. A step is two pieces of work for the crew:
+ * Steps downhill, one for each batch of an epoch. A step is two rounds of work for the crew:
  *
  * <ol>
  *   <li>every {@link Shard} of the batch goes forward and back through the network;
@@ -23,7 +26,7 @@ import java.util.stream.IntStream;
  * </ol>
  *
  * Where the length of the whole gradient matters, all pieces are summed before any moves; where the weights of a unit
- * have a bound, they are looked at when all have moved.
+ * have a bound, a third round looks at them when all have moved.
  *
  * All buffers are made at the start.
  */
@@ -44,7 +47,7 @@ final class Steps {
     private final Crew.Work summation = this::sum;
     private final Crew.Work descent = this::gatherOrDescend;
     private final Crew.Work constraint = this::constrain;
-    private final double[][] scratch;
+    private final Bound[] bounds;
 
     private final Pace pace = new Pace(System::nanoTime);
 
@@ -74,11 +77,7 @@ final class Steps {
                 .mapToObj(i -> new Shard(network, examples, batches.shardRows(), batches.sides()))
                 .toArray(Shard[]::new);
         this.pieces = pieces(network, batches.size());
-        this.scratch = spec.regularization().maxNorm() == null
-                ? new double[0][]
-                : network.layers().stream()
-                        .map(layer -> new double[layer.units()])
-                        .toArray(double[][]::new);
+        this.bounds = spec.regularization().maxNorm() == null ? new Bound[0] : bounds(network);
     }
 
     /** How many batches an epoch has. */
@@ -118,7 +117,7 @@ final class Steps {
         }
         boolean last = index + 1 == batches.count();
         crew.run(descent, pieces.length + (last ? 0 : shards.length));
-        crew.run(constraint, scratch.length);
+        crew.run(constraint, bounds.length);
         if (batches.rows(index) == batches.size()) {
             pace.step();
         } else {
@@ -163,9 +162,9 @@ final class Steps {
         shards[shard].propagate(backpropagation, parameters, batches.side(batch), batches.rows(batch));
     }
 
-    /** The weights of a layer, all of which have moved. */
-    private void constrain(int layer) {
-        spec.regularization().constrain(parameters.layers().get(layer).weights(), scratch[layer]);
+    private void constrain(int number) {
+        Bound bound = bounds[number];
+        spec.regularization().constrain(parameters.layers().get(bound.layer).weights(), bound.columns, bound.scratch);
     }
 
     /** Gathering is at both ends, where the crew begins, since it may have to wait for a disk. */
@@ -198,6 +197,34 @@ final class Steps {
             }
         }
         return found.toArray(Piece[]::new);
+    }
+
+    private static Bound[] bounds(Network network) {
+        List<Bound> found = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            if (layer.normalization() == null) {
+                for (Tile columns : Partition.columns(layer.inputs(), layer.units(), 2)) {
+                    found.add(new Bound(i, columns));
+                }
+            }
+        }
+        return found.toArray(Bound[]::new);
+    }
+
+    /** Units of one dense layer whose weights have a bound, once all of them have moved. */
+    private static final class Bound {
+
+        private static final int TOGETHER = 64;
+
+        private final int layer;
+        private final Tile columns;
+        private final double[] scratch = new double[TOGETHER];
+
+        private Bound(int layer, Tile columns) {
+            this.layer = layer;
+            this.columns = columns;
+        }
     }
 
     /** Some rows of one layer's weights; the first piece of a layer has its biases too. */

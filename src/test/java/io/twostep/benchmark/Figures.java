@@ -33,6 +33,10 @@ final class Figures {
         begin();
     }
 
+    double median() {
+        return median(all);
+    }
+
     int size() {
         return all.size();
     }
@@ -53,7 +57,7 @@ final class Figures {
                         all.size());
     }
 
-    private static double median(List<Double> figures) {
+    static double median(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         int n = sorted.size();
         return n == 0 ? 0 : (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;

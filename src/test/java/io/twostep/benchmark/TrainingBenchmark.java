@@ -3,6 +3,7 @@ package io.twostep.benchmark;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.nn.Activation;
+import io.twostep.nn.Network;
 import io.twostep.nn.Regularizer;
 import io.twostep.training.EpochReport;
 import io.twostep.training.Examples;
@@ -18,46 +19,49 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class TrainingBenchmark implements TrainingListener {
 
-    private static final double WARM_UP_SECONDS = 3;
-
     private final double rowsPerBatch;
     private final int rounds;
+    private final double warmUp;
     private final double seconds;
     private final Figures figures = new Figures();
     private long batches;
     private long start = System.nanoTime();
     private boolean warm;
 
-    private TrainingBenchmark(Workload workload, int rounds, double seconds) {
+    private TrainingBenchmark(Workload workload, int rounds, double warmUp, double seconds) {
         int perEpoch = (workload.rows() + workload.batchSize() - 1) / workload.batchSize();
         this.rowsPerBatch = (double) workload.rows() / perEpoch;
         this.rounds = rounds;
+        this.warmUp = warmUp;
         this.seconds = seconds;
     }
 
     public static void main(String[] arguments) {
         Workload workload = Workload.valueOf(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
-        TrainingBenchmark benchmark =
-                new TrainingBenchmark(workload, Integer.parseInt(arguments[2]), Double.parseDouble(arguments[3]));
         Activation hidden = arguments.length > 4 ? activation(arguments[4]) : new Activation.Relu();
-        Examples examples = workload.examples();
-        Examples none = Examples.of(new FMatrixRMaj(0, examples.inputs()), new FMatrixRMaj(0, examples.outputs()));
         TrainingSpec spec = new TrainingSpec(
                 workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
-        Arithmetic fast = Arithmetic.fast();
-        new Trainer(
-                        workload.network(hidden),
-                        fast,
-                        spec,
-                        examples,
-                        none,
-                        benchmark,
-                        System::nanoTime,
-                        new Cores(threads))
-                .train();
+        TrainingBenchmark benchmark =
+                new TrainingBenchmark(workload, Integer.parseInt(arguments[2]), 3, Double.parseDouble(arguments[3]));
+        Figures figures = benchmark.run(workload.network(hidden), spec, workload.examples(), threads);
         System.out.println("twostep " + workload + (arguments.length > 4 ? " " + arguments[4] : "") + " threads="
-                + threads + " " + benchmark.figures.summary());
+                + threads + " " + figures.summary());
+    }
+
+    /** Samples per second of one round after a short warm-up. */
+    static double round(
+            Workload workload, Network network, TrainingSpec spec, Examples examples, int threads, double seconds) {
+        return new TrainingBenchmark(workload, 1, seconds / 2, seconds)
+                .run(network, spec, examples, threads)
+                .median();
+    }
+
+    private Figures run(Network network, TrainingSpec spec, Examples examples, int threads) {
+        Examples none = Examples.of(new FMatrixRMaj(0, examples.inputs()), new FMatrixRMaj(0, examples.outputs()));
+        Cores cores = new Cores(threads);
+        new Trainer(network, Arithmetic.fast(), spec, examples, none, this, System::nanoTime, cores).train();
+        return figures;
     }
 
     private static Activation activation(String name) {
@@ -82,7 +86,7 @@ public final class TrainingBenchmark implements TrainingListener {
     @Override
     public boolean cancelled() {
         double elapsed = (System.nanoTime() - start) / 1e9;
-        if (elapsed >= (warm ? seconds : WARM_UP_SECONDS)) {
+        if (elapsed >= (warm ? seconds : warmUp)) {
             if (warm) {
                 figures.add(batches * rowsPerBatch / elapsed);
             } else {

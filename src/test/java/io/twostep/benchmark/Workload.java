@@ -13,6 +13,7 @@ import io.twostep.training.Adam;
 import io.twostep.training.Examples;
 import io.twostep.training.Optimizer;
 import io.twostep.training.Sgd;
+import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -48,13 +49,20 @@ enum Workload {
     }
 
     Network network(Activation hidden) {
-        LayerSpec[] layers = widths.subList(1, widths.size() - 1).stream()
-                .map(units -> LayerSpec.Dense.of(units, hidden))
-                .toArray(LayerSpec[]::new);
+        return network(hidden, List.of());
+    }
+
+    /** @param behind what stands behind each hidden layer */
+    Network network(Activation hidden, List<LayerSpec> behind) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int units : widths.subList(1, widths.size() - 1)) {
+            layers.add(LayerSpec.Dense.of(units, hidden));
+            layers.addAll(behind);
+        }
         OutputSpec output = isRegression()
                 ? new OutputSpec(new Activation.Identity(), new Loss.MeanSquaredError())
                 : new OutputSpec(new Activation.Softmax(), new Loss.CategoricalCrossEntropy());
-        return Network.of(new NetworkSpec(List.of(layers), output), widths.get(0), task());
+        return Network.of(new NetworkSpec(layers, output), widths.get(0), task());
     }
 
     /** Normal inputs; a normal number or a random class to learn. */

@@ -34,7 +34,6 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @DirtiesContext
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Tag("tables")
 class ReferenceSetsTest {
 
     private static final int SEEDS = 3;

@@ -16,8 +16,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole service on a port of its own, with its data in a temporary folder. All tests that extend this class
- * without further configuration talk to the same one, so each names its datasets as no
- * other does.
+ * without further configuration talk to the same one, so each names its
+ * datasets as no other does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class LiveService {

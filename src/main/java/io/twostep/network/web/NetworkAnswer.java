@@ -24,9 +24,10 @@ record NetworkAnswer(
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long parameters,
         List<Shape> shapes) {
 
-    /** One layer, hidden or output: W [inputs x units] and b [1 x units]. */
+    /** One layer, hidden or output: W [inputs x units], or [1 x units] of a normalisation, and b [1 x units]. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Shape(
+            String type,
             @Nullable Integer inputs,
             @Nullable Integer units,
             @Nullable Long parameters) {}
@@ -45,7 +46,7 @@ record NetworkAnswer(
                 network.createdAt(),
                 shape.parameters(),
                 shape.layers().stream()
-                        .map(layer -> new Shape(layer.inputs(), layer.units(), layer.parameters()))
+                        .map(layer -> new Shape(layer.type(), layer.inputs(), layer.units(), layer.parameters()))
                         .toList());
     }
 }

@@ -64,7 +64,7 @@ class WarmStartApiTest extends LiveService {
                         "errors.detail",
                         contains(
                                 "must be size, color, in that order, as for the model of the warm start",
-                                "must have hidden layers of [128, 64] units, as for the model of the warm start",
+                                "must have the hidden layers [128, 64], as for the model of the warm start",
                                 "must be the same, as for the model of the warm start",
                                 "must be other, as for the model of the warm start"));
         post("{\"dataset\":\"warm-other\",\"target\":\"size\",\"warm_start\":{\"model\":\"warm-other\"}}")

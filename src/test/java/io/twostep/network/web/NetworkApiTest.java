@@ -52,7 +52,7 @@ class NetworkApiTest extends LiveService {
     @Test
     void keepsWhatDisturbsItsLayers() {
         post("""
-                {"name":"noisy","layers":[{"type":"gaussian_noise"},{"type":"dense","units":6},{"type":"dropout"},
+                {"name":"noisy","layers":["gaussian_noise",{"type":"dense","units":6},"dropout",
                  {"type":"dropout","rate":0.1},{"type":"dense","units":4}]}""")
                 .then()
                 .statusCode(201)
@@ -77,7 +77,8 @@ class NetworkApiTest extends LiveService {
 
         api().get("/networks/normal?inputs=2&outputs=1")
                 .then()
-                .body("shapes.parameters", equalTo(List.of(4, 18, 12, 7)));
+                .body("shapes.parameters", equalTo(List.of(4, 18, 12, 7)))
+                .body("shapes.type", equalTo(List.of("layer_normalization", "dense", "layer_normalization", "dense")));
     }
 
     @Test
