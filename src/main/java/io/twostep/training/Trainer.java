@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
-    private static final Cores ONE = new Cores(1);
+    /** For work that is not worth a second thread. */
+    static final Cores ONE = new Cores(1);
 
     private final TrainingSpec spec;
     private final Backpropagation backpropagation;
