@@ -19,4 +19,9 @@ class PreflightConfiguration {
     PreflightCheck preflightCheck(TrainingDesk desk, TrainingRoom room, RowSamples samples) {
         return new PreflightCheck(desk, room, samples, System::nanoTime);
     }
+
+    @Bean
+    LearningRateFinder learningRateFinder(TrainingDesk desk, RowSamples samples) {
+        return new LearningRateFinder(desk, samples, System::nanoTime);
+    }
 }
