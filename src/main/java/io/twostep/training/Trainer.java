@@ -1,5 +1,7 @@
 package io.twostep.training;
 
+import io.twostep.error.InvalidValueException;
+import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
@@ -30,12 +32,15 @@ public final class Trainer {
     private final Examples validation;
     private final Arithmetic arithmetic;
     private final Cores cores;
+    private final @Nullable TargetEncoder target;
 
     /**
      * @param training rows to learn from, at least one
      * @param validation rows to watch; may be empty
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param cores the cores to share
+     * @param target what the network answers with, for figures that are not its loss; null where the stopping rule watches
+     *     none
      */
     public Trainer(
             Network network,
@@ -45,7 +50,15 @@ public final class Trainer {
             Examples validation,
             TrainingListener listener,
             LongSupplier nanoTime,
-            Cores cores) {
+            Cores cores,
+            @Nullable TargetEncoder target) {
+        if (spec.stop().metric() != null && (target == null || validation.isEmpty())) {
+            throw new InvalidValueException(
+                    "stop/metric",
+                    "must be loss where there is no validation row, but was "
+                            + spec.stop().metric().wireName());
+        }
+        this.target = target;
         this.spec = spec;
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -54,6 +67,19 @@ public final class Trainer {
         this.validation = validation;
         this.arithmetic = arithmetic;
         this.cores = cores;
+    }
+
+    /** One whose stopping rule watches the loss. */
+    public Trainer(
+            Network network,
+            Arithmetic arithmetic,
+            TrainingSpec spec,
+            Examples training,
+            Examples validation,
+            TrainingListener listener,
+            LongSupplier nanoTime,
+            Cores cores) {
+        this(network, arithmetic, spec, training, validation, listener, nanoTime, cores, null);
     }
 
     /** Trains from the seed's start parameters. */
@@ -187,13 +213,20 @@ public final class Trainer {
         }
 
         private EpochReport report() {
+            StoppingMetric metric = spec.stop().metric();
+            MetricTally tally = metric == null || target == null ? null : new MetricTally(metric, target);
             return new EpochReport(
                     state.epoch(),
                     backpropagation.loss(state.total(), training.totalWeight()),
-                    watched == null ? null : watched.loss(parameters),
+                    watched == null ? null : watchedLoss(watched, tally),
                     state.optimizer().learningRate(),
                     steps.gradients().norm(),
-                    seconds());
+                    seconds(),
+                    tally == null ? null : tally.figure());
+        }
+
+        private double watchedLoss(Blocks blocks, @Nullable MetricTally tally) {
+            return tally == null ? blocks.loss(parameters) : blocks.loss(parameters, tally);
         }
 
         private double seconds() {
