@@ -18,7 +18,12 @@ import java.util.stream.IntStream;
  */
 record RowSample(TableSource table, boolean whole) {
 
-    private static final int STRETCHES = 16;
+    private static final int MOST_STRETCHES = 16;
+
+    private static final int FEWEST_STRETCHES = 2;
+
+    /** Columns of all stretches together: the file is asked for each of them, and takes a while to look a column up. */
+    private static final int MOST_COLUMNS = 6_000;
 
     /**
      * Reads them, in memory that the caller has reserved.
@@ -36,7 +41,8 @@ record RowSample(TableSource table, boolean whole) {
         if (rows == table.rows()) {
             return new RowSample(table.rows(columns, 0, rows), true);
         }
-        int stretches = Math.min(STRETCHES, rows);
+        int affordable = Math.max(FEWEST_STRETCHES, MOST_COLUMNS / columns.size());
+        int stretches = Math.min(rows, Math.min(MOST_STRETCHES, affordable));
         int length = rows / stretches;
         List<TableSource> read = IntStream.range(0, stretches)
                 .mapToObj(i -> table.rows(columns, first(i, stretches, table.rows() - length), length))

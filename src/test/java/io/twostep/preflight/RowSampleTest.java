@@ -55,6 +55,21 @@ class RowSampleTest {
         assertThat(values(RowSample.of(new Rows(1_000), List.of("n"), 1))).containsExactly(0);
     }
 
+    @Test
+    void takesFewStretchesOfManyColumns() {
+        List<String> columns =
+                IntStream.range(0, 1_500).mapToObj(i -> i == 0 ? "n" : "n" + i).toList();
+
+        assertThat(values(RowSample.of(new Rows(1_000), columns, 8)))
+                .containsExactly(0, 1, 332, 333, 665, 666, 998, 999);
+        assertThat(read).hasSize(4);
+        RowSample.of(
+                new Rows(1_000),
+                IntStream.range(0, 9_000).mapToObj(i -> "n" + i).toList(),
+                8);
+        assertThat(read).hasSize(4 + 2).endsWith("0+4", "996+4");
+    }
+
     private static double[] values(RowSample sample) {
         return ((Numbers) sample.column("n")).values();
     }
