@@ -34,28 +34,25 @@ final class MetricTally implements Blocks.Reader {
     }
 
     /**
-     * Of the rows that were read.
+     * Of the rows that were read, whose loss is finite.
      *
-     * @throws InvalidValueException if these have none
+     * @throws InvalidValueException if these have none: r2 where the target does not vary, and squares that are too large
+     *     to add
      */
     double figure() {
-        return switch (metric) {
+        Double figure = switch (metric) {
             case ACCURACY -> classes.accuracy();
             case BALANCED_ACCURACY -> classes.balancedAccuracy();
             case F1_MACRO -> classes.macroF1();
-            case R2 -> r2();
+            case R2 -> numbers.r2();
             case RMSE -> numbers.rmse();
             case MAE -> numbers.mae();
             case LOSS -> throw new IllegalStateException("the loss is not tallied");
         };
-    }
-
-    private double r2() {
-        Double r2 = numbers.r2();
-        if (r2 == null) {
+        if (figure == null || !Double.isFinite(figure)) {
             throw new InvalidValueException(
-                    "stop/metric", "r2 is not defined where the target is the same in all validation rows");
+                    "stop/metric", metric.wireName() + " is no finite number on the validation rows: watch the loss");
         }
-        return r2;
+        return figure;
     }
 }

@@ -215,14 +215,16 @@ public final class Trainer {
         private EpochReport report() {
             StoppingMetric metric = spec.stop().metric();
             MetricTally tally = metric == null || target == null ? null : new MetricTally(metric, target);
+            Double validationLoss = watched == null ? null : watchedLoss(watched, tally);
+            boolean finite = validationLoss != null && Double.isFinite(validationLoss);
             return new EpochReport(
                     state.epoch(),
                     backpropagation.loss(state.total(), training.totalWeight()),
-                    watched == null ? null : watchedLoss(watched, tally),
+                    validationLoss,
                     state.optimizer().learningRate(),
                     steps.gradients().norm(),
                     seconds(),
-                    tally == null ? null : tally.figure());
+                    tally != null && finite ? tally.figure() : null);
         }
 
         private double watchedLoss(Blocks blocks, @Nullable MetricTally tally) {

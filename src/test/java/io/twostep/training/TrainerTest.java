@@ -161,10 +161,24 @@ class TrainerTest {
                 .hasMessage("/stop/metric must be loss where there is no validation row, but was rmse");
         assertThatThrownBy(() -> watching(StoppingMetric.R2, examples(10, (a, b) -> 1)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessageStartingWith("/stop/metric r2 is not defined");
+                .hasMessage("/stop/metric r2 is no finite number on the validation rows: watch the loss");
+        assertThatThrownBy(() -> watching(StoppingMetric.RMSE, examples(10, (a, b) -> a), 1e200))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("/stop/metric rmse is no finite number");
+    }
+
+    @Test
+    void seesTheLossDivergeWhateverItWatches() {
+        TrainingResult result = watching(StoppingMetric.RMSE, examples(10, (a, b) -> Float.NaN), 10);
+
+        assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
     }
 
     private TrainingResult watching(StoppingMetric metric, Examples validation) {
+        return watching(metric, validation, 10);
+    }
+
+    private TrainingResult watching(StoppingMetric metric, Examples validation, double standardDeviation) {
         history.clear();
         return new Trainer(
                         HIDDEN,
@@ -175,7 +189,7 @@ class TrainerTest {
                         listener(Integer.MAX_VALUE),
                         clock,
                         CORES,
-                        new NumberTarget("y", 3, 10, true))
+                        new NumberTarget("y", 3, standardDeviation, true))
                 .train();
     }
 
