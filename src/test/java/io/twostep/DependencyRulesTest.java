@@ -99,6 +99,19 @@ class DependencyRulesTest {
                             "matrix",
                             "memory",
                             "error")),
+            Map.entry(
+                    "preflight",
+                    Set.of(
+                            "job",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "memory",
+                            "kind",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The warnings that follow from a table's figures. */
-final class ProfileWarnings {
+public final class ProfileWarnings {
 
     private static final int MOST_NAMES = 100;
 
@@ -39,27 +39,30 @@ final class ProfileWarnings {
 
     private ProfileWarnings() {}
 
-    /** What is known of all columns without looking at their values again. */
-    static List<Warning> of(Dataset dataset, String target) {
-        long rows = dataset.rows();
+    /**
+     * What is known of columns without looking at their values again.
+     *
+     * @param rows of their dataset
+     */
+    public static List<Warning> of(long rows, List<DatasetColumn> columns, String target) {
         List<Warning> warnings = new ArrayList<>();
         if (rows > 1) {
             add(
                     warnings,
-                    dataset,
+                    columns,
                     Kind.CONSTANT,
                     "The same value in all rows, or none",
                     column -> column.missing() == rows || (column.distinct() == 1 && column.missing() == 0));
         }
         add(
                 warnings,
-                dataset,
+                columns,
                 Kind.MOSTLY_MISSING,
                 "No value in more than half of the rows",
                 column -> column.missing() > MOST_MISSING * rows && column.missing() < rows);
         add(
                 warnings,
-                dataset,
+                columns,
                 Kind.IDENTIFIER_LIKE,
                 "Text that is another one in nearly every row",
                 column -> column.type() == ColumnType.TEXT
@@ -67,7 +70,7 @@ final class ProfileWarnings {
                         && !column.name().equals(target));
         add(
                 warnings,
-                dataset,
+                columns,
                 Kind.HIGH_CARDINALITY,
                 "More than " + MANY_CATEGORIES + " categories",
                 column -> (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.TEXT)
@@ -123,9 +126,13 @@ final class ProfileWarnings {
     }
 
     private static void add(
-            List<Warning> warnings, Dataset dataset, Kind kind, String what, Predicate<DatasetColumn> rule) {
+            List<Warning> warnings,
+            List<DatasetColumn> columns,
+            Kind kind,
+            String what,
+            Predicate<DatasetColumn> rule) {
         List<String> names =
-                dataset.columns().stream().filter(rule).map(DatasetColumn::name).toList();
+                columns.stream().filter(rule).map(DatasetColumn::name).toList();
         if (!names.isEmpty()) {
             String count = names.size() == 1 ? "1 column" : names.size() + " columns";
             List<String> first = names.subList(0, Math.min(MOST_NAMES, names.size()));

@@ -43,7 +43,7 @@ final class Profiling {
         List<Integer> positions = positions(wanted);
         int targetPosition = target == null ? -1 : position("target", target);
         String targetName = target == null ? "" : target;
-        List<Warning> warnings = new ArrayList<>(ProfileWarnings.of(dataset, targetName));
+        List<Warning> warnings = new ArrayList<>(ProfileWarnings.of(dataset.rows(), dataset.columns(), targetName));
         Long duplicates = wanted.isEmpty() && dataset.rows() * dataset.columns().size() <= MOST_CELLS
                 ? (Long) table.duplicateRows()
                 : null;

@@ -3,6 +3,7 @@ package io.twostep.job;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.features.Categorical;
 import io.twostep.features.Feature;
+import io.twostep.features.FeatureEncoder;
 import io.twostep.features.HashedCategory;
 import io.twostep.features.Pool;
 import io.twostep.features.TargetMeans;
@@ -29,10 +30,15 @@ public record ColumnUse(
         @Nullable Integer pooledRows) {
 
     /** First those of which something is lost, then those of most inputs. */
-    static final Comparator<ColumnUse> BY_NOTE = Comparator.comparing((ColumnUse use) -> !use.losesCategories())
+    private static final Comparator<ColumnUse> BY_NOTE = Comparator.comparing((ColumnUse use) -> !use.losesCategories())
             .thenComparing(Comparator.comparingInt(ColumnUse::inputs).reversed());
 
-    static ColumnUse of(Feature feature) {
+    /** Of all columns, first those that should be noted. */
+    public static List<ColumnUse> of(FeatureEncoder features) {
+        return features.features().stream().map(ColumnUse::of).sorted(BY_NOTE).toList();
+    }
+
+    private static ColumnUse of(Feature feature) {
         if (feature instanceof Categorical known) {
             return of(feature, known.categories(), known.pool());
         }

@@ -17,9 +17,9 @@ import java.util.List;
  *
  * @param targetMeans how many inputs a column makes whose categories stand for means of the target
  */
-record InputEstimate(List<DatasetColumn> features, Encoding encoding, long targetMeans) {
+public record InputEstimate(List<DatasetColumn> features, Encoding encoding, long targetMeans) {
 
-    static InputEstimate of(Encoding encoding, Columns columns, List<String> features, Task task) {
+    public static InputEstimate of(Encoding encoding, Columns columns, List<String> features, Task task) {
         List<DatasetColumn> found =
                 features.stream().flatMap(name -> columns.find(name).stream()).toList();
         int targetMeans = task instanceof Task.Classes classes ? classes.count() - 1 : 1;
@@ -27,7 +27,7 @@ record InputEstimate(List<DatasetColumn> features, Encoding encoding, long targe
     }
 
     /** Inputs of all columns. */
-    long inputs() {
+    public long inputs() {
         return features.stream().mapToLong(this::mostInputs).sum();
     }
 

@@ -19,4 +19,24 @@ public record JobColumns(
 
     /** Of a job that has not finished. */
     static final JobColumns UNKNOWN = new JobColumns(null, null, null, null);
+
+    private static final int MOST = 200;
+
+    /**
+     * The first of them.
+     *
+     * @param used null without a model
+     * @param leftOut null without the dataset
+     */
+    public static JobColumns of(@Nullable List<ColumnUse> used, @Nullable List<ColumnLeftOut> leftOut) {
+        return new JobColumns(first(used), more(used), first(leftOut), more(leftOut));
+    }
+
+    private static <T> @Nullable List<T> first(@Nullable List<T> all) {
+        return all == null ? null : all.stream().limit(MOST).toList();
+    }
+
+    private static @Nullable Integer more(@Nullable List<?> all) {
+        return all == null ? null : Math.max(0, all.size() - MOST);
+    }
 }

@@ -101,7 +101,8 @@ final class ModelTraining implements TrainingWork {
                 prepared.validation(),
                 new CountingListener(listener, meters, prepared.training().rows()),
                 System::nanoTime,
-                Cores.ofThisMachine());
+                Cores.ofThisMachine(),
+                prepared.target());
         TrainingResult result = listener.begin(
                         fingerprints.of(job.submission()),
                         in -> RunStateFormat.read(prepared.network(), recipe.training(), in))

@@ -39,6 +39,17 @@ public final class TrainingDesk {
     }
 
     /**
+     * What a job would be that nobody queues.
+     *
+     * @throws ServiceException as {@link #submit}, but for a full queue
+     */
+    public JobSubmission plan(TrainingRequest request) {
+        JobSubmission submission = planner.plan(request);
+        size.accept(submission);
+        return submission;
+    }
+
+    /**
      * Accepts a job, with its datasets held so that nobody deletes them meanwhile.
      *
      * @param caller who asks
@@ -47,7 +58,7 @@ public final class TrainingDesk {
      *     {@link ErrorCode#JOB_TOO_LARGE}, or {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob submit(TrainingRequest request, String caller, Consumer<TrainingJob> accepted) {
-        return queued(planner.plan(request), caller, accepted);
+        return queued(plan(request), caller, accepted);
     }
 
     /**
@@ -59,11 +70,12 @@ public final class TrainingDesk {
      *     {@link ErrorCode#JOB_TOO_LARGE}, {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob reproduce(String model, int version, String caller, Consumer<TrainingJob> accepted) {
-        return queued(reproduction.of(model, version), caller, accepted);
+        JobSubmission submission = reproduction.of(model, version);
+        size.accept(submission);
+        return queued(submission, caller, accepted);
     }
 
     private TrainingJob queued(JobSubmission submission, String caller, Consumer<TrainingJob> accepted) {
-        size.accept(submission);
         return queue.submit(submission, caller, job -> {
             references(submission).forEach(this::hold);
             accepted.accept(job);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param examples bytes of the encoded rows, which may go to a file instead
  * @param work bytes of everything else
  */
-record TrainingNeed(long examples, long work) {
+public record TrainingNeed(long examples, long work) {
 
     /** What is too small, and too much of a kind, to be counted. */
     private static final double BESIDE = 2 << 20;
@@ -47,36 +47,54 @@ record TrainingNeed(long examples, long work) {
      * @param others datasets of rows that are not learned from
      * @param threads that may take part
      */
-    static TrainingNeed of(Recipe recipe, Dataset dataset, List<Dataset> others, int threads) {
+    public static TrainingNeed of(Recipe recipe, Dataset dataset, List<Dataset> others, int threads) {
         Columns columns = new Columns(dataset);
         long rows = dataset.rows() + others.stream().mapToLong(Dataset::rows).sum();
+        Network network = network(recipe, columns);
+        double preparing = preparing(recipe, columns, rows, !others.isEmpty(), network);
+        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
+        return new TrainingNeed(examples(rows, network), (long) (BESIDE + Math.max(preparing, training)));
+    }
+
+    /** What it takes to make the rows of one dataset ready, and no more. */
+    public static TrainingNeed ofPreparing(Recipe recipe, Dataset dataset) {
+        Columns columns = new Columns(dataset);
+        Network network = network(recipe, columns);
+        return new TrainingNeed(examples(dataset.rows(), network), (long)
+                (BESIDE + preparing(recipe, columns, dataset.rows(), false, network)));
+    }
+
+    /** The network at its widest. */
+    private static Network network(Recipe recipe, Columns columns) {
         Task task = task(recipe, columns.find(recipe.target()).orElseThrow());
         long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
                 .inputs();
-        int width = (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs));
-        Network network = Network.of(recipe.network(), width, task);
-        double preparing = rows * perRow(recipe, columns, !others.isEmpty())
+        return Network.of(recipe.network(), (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs)), task);
+    }
+
+    private static double preparing(Recipe recipe, Columns columns, long rows, boolean stacked, Network network) {
+        return rows * perRow(recipe, columns, stacked)
                 + ofColumns(recipe, columns, rows)
-                + TrainingMemory.ofEncoding(rows, width, network.outputs());
-        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
-        return new TrainingNeed((long) TrainingMemory.ofExamples(rows, width, network.outputs()), (long)
-                (BESIDE + Math.max(preparing, training)));
+                + TrainingMemory.ofEncoding(rows, network.inputs(), network.outputs());
+    }
+
+    private static long examples(long rows, Network network) {
+        return (long) TrainingMemory.ofExamples(rows, network.inputs(), network.outputs());
     }
 
     /** What is left to do when the columns are known, and how wide they are. */
-    static TrainingNeed of(Recipe recipe, Preparation prepared, int threads) {
+    public static TrainingNeed of(Recipe recipe, Preparation prepared, int threads) {
         Network network = prepared.network();
         long rows = (long) prepared.training().rows()
                 + prepared.validation().rows()
                 + prepared.test().rows();
         double labels = network.outputs() * BYTES_PER_TEXT;
-        return new TrainingNeed(
-                (long) TrainingMemory.ofExamples(rows, network.inputs(), network.outputs()), (long) (BESIDE
-                        + labels
-                        + TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads)));
+        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
+        return new TrainingNeed(examples(rows, network), (long) (BESIDE + labels + training));
     }
 
-    private static Task task(Recipe recipe, DatasetColumn target) {
+    /** What the target asks for, as far as its column tells. */
+    public static Task task(Recipe recipe, DatasetColumn target) {
         TargetKind kind = recipe.task();
         boolean classes = kind == null ? target.suggestsClasses() : kind == TargetKind.CLASSIFICATION;
         return classes

@@ -107,9 +107,10 @@ public final class TrainingPlanner {
         NetworkShape shape = shape(spec, estimate, task);
         checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
+        Course course = Course.of(request, dataset.rows());
+        StopCheck.check(course.stop(), kind(request, target), course.split(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
-        Course course = Course.of(request, dataset.rows());
         Recipe recipe = new Recipe(
                 request.target(),
                 kind(request, target),

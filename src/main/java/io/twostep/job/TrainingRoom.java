@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The memory of trainings: known before they are accepted, and reserved before they begin. */
-final class TrainingRoom {
+public final class TrainingRoom {
 
     private final Function<String, Optional<Dataset>> datasets;
     private final MemoryBudget heap;
@@ -56,6 +56,28 @@ final class TrainingRoom {
     }
 
     /**
+     * What a training takes of the heap at its most.
+     *
+     * @param peak bytes
+     * @param budget bytes that all jobs may take together
+     * @param examples bytes of the encoded rows
+     * @param examplesOnHeap of these, what stays on the heap, and so is part of the peak; the others go to a file
+     */
+    public record Forecast(long peak, long budget, long examples, long examplesOnHeap) {}
+
+    /** What a training will reserve when it begins, if it is alone. */
+    public Forecast forecast(JobSubmission submission, Dataset dataset) {
+        TrainingNeed need = need(submission, dataset);
+        long onHeap = forExamples(need);
+        return new Forecast(need.work() + onHeap, heap.mostOfJobs(), need.examples(), onHeap);
+    }
+
+    private long forExamples(TrainingNeed need) {
+        long left = Math.max(0, heap.mostOfJobs() - need.work());
+        return Math.min(need.examples(), Math.min(mostForExamples, left));
+    }
+
+    /**
      * Makes sure that a training can be run at all; what has become of its datasets is not looked at.
      *
      * @throws ServiceException {@link ErrorCode#JOB_TOO_LARGE}
@@ -79,8 +101,7 @@ final class TrainingRoom {
         Dataset dataset = datasets.apply(submission.datasetId())
                 .orElseThrow(() -> new ServiceException(ErrorCode.REFERENCE_NOT_FOUND, "The dataset has gone."));
         TrainingNeed need = need(submission, dataset);
-        long left = Math.max(0, heap.mostOfJobs() - need.work());
-        long forExamples = Math.min(need.examples(), Math.min(mostForExamples, left));
+        long forExamples = forExamples(need);
         Waiting waiting = new Waiting(listener);
         Reservation reserved = heap.await(need.work() + forExamples, listener::cancelled, waiting::begin);
         waiting.end();

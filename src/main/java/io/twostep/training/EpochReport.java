@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate alpha of the epoch's last step
  * @param gradientNorm Euclidean length of the gradient of the epoch's last step, regularisation and clipping included
  * @param seconds since training began
+ * @param metric the figure of the validation rows that the stopping rule watches; null where that is the loss, or where
+ *     it was not kept
  */
 public record EpochReport(
         int epoch,
@@ -18,14 +20,26 @@ public record EpochReport(
         @Nullable Double validationLoss,
         double learningRate,
         double gradientNorm,
-        double seconds) {
+        double seconds,
+        @Nullable Double metric) {
+
+    /** Without a metric. */
+    public EpochReport(
+            int epoch,
+            double trainLoss,
+            @Nullable Double validationLoss,
+            double learningRate,
+            double gradientNorm,
+            double seconds) {
+        this(epoch, trainLoss, validationLoss, learningRate, gradientNorm, seconds, null);
+    }
 
     /** The same figures at another time. */
     public EpochReport at(double otherSeconds) {
-        return new EpochReport(epoch, trainLoss, validationLoss, learningRate, gradientNorm, otherSeconds);
+        return new EpochReport(epoch, trainLoss, validationLoss, learningRate, gradientNorm, otherSeconds, metric);
     }
 
-    /** The loss that the stopping rule watches. */
+    /** The loss that is watched: by a schedule, and by a stopping rule that has no other metric. */
     public double watchedLoss() {
         return validationLoss == null ? trainLoss : validationLoss;
     }

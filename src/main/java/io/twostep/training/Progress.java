@@ -16,7 +16,8 @@ final class Progress {
     private @Nullable Parameters best;
 
     /**
-     * What is remembered of the epochs so far.
+     * What is remembered of the epochs so far. Where a metric is watched instead of the loss, it stands here as a cost: lower
+     * where it is better.
      *
      * @param lowest the lowest watched loss, infinite before the first epoch
      * @param bestEpoch its epoch, 0 before the first
@@ -76,7 +77,7 @@ final class Progress {
 
     /** Takes the epoch in; keeps a copy of the parameters if it is the best and they may be asked for. */
     void note(EpochReport report, Parameters parameters) {
-        marks = marks.after(report.watchedLoss(), rule.averageEpochs() == null ? 1 : rule.averageEpochs());
+        marks = marks.after(rule.cost(report), rule.averageEpochs() == null ? 1 : rule.averageEpochs());
         double loss = marks.average();
         if (marks.isBeatenBy(loss)) {
             marks = marks.best(loss, report.epoch());
@@ -95,7 +96,8 @@ final class Progress {
         boolean mayStop = rule.minEpochs() == null || report.epoch() >= rule.minEpochs();
         Double target = rule.targetLoss();
         if (mayStop && target != null && marks.average() <= target) {
-            return new Stop(StopReason.CONVERGED, Map.of("target_loss", target, report.watchedName(), marks.average()));
+            return new Stop(
+                    StopReason.CONVERGED, Map.of("target_loss", target, rule.watchedName(report), marks.average()));
         }
         Integer patience = rule.patience();
         if (mayStop && patience != null && report.epoch() - marks.referenceEpoch() >= patience) {
@@ -108,16 +110,16 @@ final class Progress {
                             rule.relativeDelta() == null ? rule.delta(0) : rule.relativeDelta(),
                             "best_epoch",
                             (double) marks.bestEpoch(),
-                            "best_" + report.watchedName(),
-                            marks.lowest(),
-                            report.watchedName(),
-                            marks.average()));
+                            "best_" + rule.watchedName(report),
+                            rule.figure(marks.lowest()),
+                            rule.watchedName(report),
+                            rule.figure(marks.average())));
         }
         return report.epoch() < epochs
                 ? null
                 : new Stop(
                         StopReason.MAX_EPOCHS,
-                        Map.of("max_epochs", (double) epochs, report.watchedName(), marks.average()));
+                        Map.of("max_epochs", (double) epochs, rule.watchedName(report), rule.figure(marks.average())));
     }
 
     int bestEpoch() {

@@ -70,6 +70,27 @@ public record Recipe(
                 arithmetic);
     }
 
+    /** The same, but that other rows are left aside and that all of them count alike. */
+    public Recipe unweighted(SplitShares other) {
+        return new Recipe(target, task, features, unseen, encoding, network, other, training, arithmetic);
+    }
+
+    /** The same but for the rows that are left aside. */
+    public Recipe with(SplitShares other) {
+        return new Recipe(
+                target,
+                task,
+                features,
+                unseen,
+                encoding,
+                network,
+                other,
+                training,
+                classWeights,
+                sampleWeight,
+                arithmetic);
+    }
+
     /** Whether some rows count more than others. */
     public boolean hasWeights() {
         return classWeights != null || sampleWeight != null;

@@ -103,6 +103,11 @@ final class Steps {
      * @return the loss's total over its rows
      */
     double step(int index) {
+        return step(index, learningRate());
+    }
+
+    /** The same with another learning rate than the one that is planned. */
+    double step(int index, double alpha) {
         batch = index;
         crew.want(pace.helped());
         if (!gathered) {
@@ -110,7 +115,7 @@ final class Steps {
             gathered = true;
         }
         crew.run(propagation, shards.length);
-        spec.optimizer().begin(state, learningRate());
+        spec.optimizer().begin(state, alpha);
         if (asksForNorm()) {
             crew.run(summation, pieces.length);
             norm = norm();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param averageEpochs watch the mean of the last so many epochs' losses, or of all while there are fewer, so that a lucky
  *     epoch is no progress; 1 where nothing is said, as in Keras
  * @param minEpochs before which neither the target nor patience ends training
+ * @param metric the figure of the validation rows that is watched for progress instead of their loss, and averaged and
+ *     compared like it; null for the loss. Patience goes with it, and no target of the loss
  */
 public record StoppingRule(
         @Nullable Double targetLoss,
@@ -30,7 +32,8 @@ public record StoppingRule(
         @Nullable Long maxSteps,
         @Nullable Double relativeDelta,
         @Nullable Integer averageEpochs,
-        @Nullable Integer minEpochs) {
+        @Nullable Integer minEpochs,
+        @Nullable StoppingMetric metric) {
 
     private static final Range PATIENCE = Range.between(1, 1_000_000);
     private static final Range STEPS = Range.between(1, 1e12);
@@ -39,7 +42,7 @@ public record StoppingRule(
     private static final int DEFAULT_PATIENCE = 10;
 
     /** Only the number of epochs ends training. */
-    public static final StoppingRule NONE = new StoppingRule(null, null, null, null, null, null, null, null);
+    public static final StoppingRule NONE = new StoppingRule(null, null, null, null, null, null, null, null, null);
 
     @JsonCreator
     public StoppingRule {
@@ -54,12 +57,43 @@ public record StoppingRule(
                 problem(TrainingSpec.EPOCHS, "min_epochs", minEpochs),
                 minDelta != null && relativeDelta != null
                         ? new Problem("/relative_delta", "must not be given beside min_delta")
+                        : null,
+                targetLoss != null && metric != null && metric != StoppingMetric.LOSS
+                        ? new Problem(
+                                "/target_loss",
+                                "must not be given beside the metric " + metric.wireName() + ", which is no loss")
                         : null);
-        if (patience == null && (minDelta != null || relativeDelta != null)) {
+        if (metric == StoppingMetric.LOSS) {
+            metric = null;
+        }
+        if (patience == null && (minDelta != null || relativeDelta != null || metric != null)) {
             patience = DEFAULT_PATIENCE;
-        } else if (patience != null && minDelta == null && relativeDelta == null) {
+        }
+        if (patience != null && minDelta == null && relativeDelta == null) {
             minDelta = 0.0;
         }
+    }
+
+    /** One that watches the loss. */
+    public StoppingRule(
+            @Nullable Double targetLoss,
+            @Nullable Double minDelta,
+            @Nullable Integer patience,
+            @Nullable Double maxRuntimeSeconds,
+            @Nullable Long maxSteps,
+            @Nullable Double relativeDelta,
+            @Nullable Integer averageEpochs,
+            @Nullable Integer minEpochs) {
+        this(
+                targetLoss,
+                minDelta,
+                patience,
+                maxRuntimeSeconds,
+                maxSteps,
+                relativeDelta,
+                averageEpochs,
+                minEpochs,
+                null);
     }
 
     /** One that neither averages nor waits. */
@@ -84,7 +118,23 @@ public record StoppingRule(
 
     /** The same rule, but that steps end the training and not the time. */
     public StoppingRule afterSteps(long steps) {
-        return new StoppingRule(targetLoss, minDelta, patience, null, steps, relativeDelta, averageEpochs, minEpochs);
+        return new StoppingRule(
+                targetLoss, minDelta, patience, null, steps, relativeDelta, averageEpochs, minEpochs, metric);
+    }
+
+    /** What an epoch came to, lower where it is better. */
+    double cost(EpochReport report) {
+        return metric == null || report.metric() == null ? report.watchedLoss() : metric.cost(report.metric());
+    }
+
+    /** The figure of which that is the cost. */
+    double figure(double cost) {
+        return metric == null ? cost : metric.cost(cost);
+    }
+
+    /** The name of the figure. */
+    String watchedName(EpochReport report) {
+        return metric == null ? report.watchedName() : "validation_" + metric.wireName();
     }
 
     private static @Nullable Problem problem(Range range, String field, @Nullable Number value) {

@@ -1,5 +1,7 @@
 package io.twostep.training;
 
+import io.twostep.error.InvalidValueException;
+import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.nn.Backpropagation;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
-    private static final Cores ONE = new Cores(1);
+    /** For work that is not worth a second thread. */
+    static final Cores ONE = new Cores(1);
 
     private final TrainingSpec spec;
     private final Backpropagation backpropagation;
@@ -27,12 +30,15 @@ public final class Trainer {
     private final Examples validation;
     private final Arithmetic arithmetic;
     private final Cores cores;
+    private final @Nullable TargetEncoder target;
 
     /**
      * @param training rows to learn from, at least one
      * @param validation rows to watch; may be empty
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param cores the cores to share
+     * @param target what the network answers with, for figures that are not its loss; null where the stopping rule watches
+     *     none
      */
     public Trainer(
             Network network,
@@ -42,7 +48,15 @@ public final class Trainer {
             Examples validation,
             TrainingListener listener,
             LongSupplier nanoTime,
-            Cores cores) {
+            Cores cores,
+            @Nullable TargetEncoder target) {
+        if (spec.stop().metric() != null && (target == null || validation.isEmpty())) {
+            throw new InvalidValueException(
+                    "stop/metric",
+                    "must be loss where there is no validation row, but was "
+                            + spec.stop().metric().wireName());
+        }
+        this.target = target;
         this.spec = spec;
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -51,6 +65,19 @@ public final class Trainer {
         this.validation = validation;
         this.arithmetic = arithmetic;
         this.cores = cores;
+    }
+
+    /** One whose stopping rule watches the loss. */
+    public Trainer(
+            Network network,
+            Arithmetic arithmetic,
+            TrainingSpec spec,
+            Examples training,
+            Examples validation,
+            TrainingListener listener,
+            LongSupplier nanoTime,
+            Cores cores) {
+        this(network, arithmetic, spec, training, validation, listener, nanoTime, cores, null);
     }
 
     /** Trains from the seed's start parameters. */
@@ -184,13 +211,22 @@ public final class Trainer {
         }
 
         private EpochReport report() {
+            StoppingMetric metric = spec.stop().metric();
+            MetricTally tally = metric == null || target == null ? null : new MetricTally(metric, target);
+            Double validationLoss = watched == null ? null : watchedLoss(watched, tally);
+            boolean finite = validationLoss != null && Double.isFinite(validationLoss);
             return new EpochReport(
                     state.epoch(),
                     backpropagation.loss(state.total(), training.totalWeight()),
-                    watched == null ? null : watched.loss(parameters),
+                    validationLoss,
                     state.optimizer().learningRate(),
                     steps.gradients().norm(),
-                    seconds());
+                    seconds(),
+                    tally != null && finite ? tally.figure() : null);
+        }
+
+        private double watchedLoss(Blocks blocks, @Nullable MetricTally tally) {
+            return tally == null ? blocks.loss(parameters) : blocks.loss(parameters, tally);
         }
 
         private double seconds() {

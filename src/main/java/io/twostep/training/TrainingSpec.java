@@ -72,6 +72,11 @@ public record TrainingSpec(
                 seed);
     }
 
+    /** The same but for the rows of each step. */
+    public TrainingSpec withBatchSize(int rows) {
+        return new TrainingSpec(optimizer, schedule, clipping, epochs, rows, regularization, stop, seed);
+    }
+
     /** The same but for when to end. */
     public TrainingSpec with(StoppingRule rule) {
         return new TrainingSpec(optimizer, schedule, clipping, epochs, batchSize, regularization, rule, seed);

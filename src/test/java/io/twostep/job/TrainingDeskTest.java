@@ -78,6 +78,16 @@ class TrainingDeskTest {
         assertThat(node.jobs.count(JobStatus.QUEUED)).isZero();
     }
 
+    @Test
+    void plansAJobThatNobodyQueues() {
+        assertThat(desk("none").plan(REQUEST).datasetId()).isEqualTo("ds_2");
+        tooLarge = true;
+        assertThatThrownBy(() -> desk("none").plan(REQUEST)).hasMessage("too large");
+
+        assertThat(node.jobs.list(null, 10)).isEmpty();
+        assertThat(held).isEmpty();
+    }
+
     private void refuses(String deleted, String pointer) {
         assertThatThrownBy(() -> desk(deleted).submit(REQUEST, "192.0.2.1", TestJobs.ALWAYS))
                 .isInstanceOfSatisfying(ServiceException.class, e -> {

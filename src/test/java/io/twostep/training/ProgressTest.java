@@ -78,6 +78,50 @@ class ProgressTest {
     }
 
     @Test
+    void takesTheHigherFigureForTheBetterWhereItIs() {
+        StoppingRule accuracy = metric(StoppingMetric.ACCURACY, null, 2, null);
+        double[] figures = {0.5, 0.8, 0.7, 0.7, 0.9};
+
+        assertThat(endOf(accuracy, figures)).isEqualTo(new End(4, StopReason.EARLY_STOPPED, 2));
+        assertThat(endOf(metric(StoppingMetric.RMSE, null, 2, null), figures))
+                .isEqualTo(new End(3, StopReason.EARLY_STOPPED, 1));
+        assertThat(endOf(metric(StoppingMetric.R2, 0.2, 2, null), 0.1, 0.25, 0.29, 0.4))
+                .as("less than 0.2 better than 0.1")
+                .isEqualTo(new End(3, StopReason.EARLY_STOPPED, 3));
+        assertThat(endOf(metric(StoppingMetric.R2, null, 2, 0.5), -4, -2.5, -2.1, -1.9))
+                .as("not by half better than -4 before the fourth")
+                .isEqualTo(new End(3, StopReason.EARLY_STOPPED, 3));
+    }
+
+    @Test
+    void tellsTheFigureThatItWatched() {
+        Progress progress = new Progress(metric(StoppingMetric.F1_MACRO, null, 1, null), EPOCHS);
+        progress.note(watched(1, 0.75), PARAMETERS);
+        progress.note(watched(2, 0.5), PARAMETERS);
+
+        Stop stop = progress.stop(watched(2, 0.5));
+
+        assertThat(stop).isNotNull();
+        assertThat(stop.numbers())
+                .containsEntry("best_validation_f1_macro", 0.75)
+                .containsEntry("validation_f1_macro", 0.5)
+                .doesNotContainKey("validation_loss");
+    }
+
+    @Test
+    void watchesAMetricWithPatience() {
+        StoppingRule rule = new StoppingRule(null, null, null, null, null, null, null, null, StoppingMetric.MAE);
+
+        assertThat(rule.patience()).isEqualTo(10);
+        assertThat(rule.minDelta()).isZero();
+        assertThat(new StoppingRule(null, null, null, null, null, null, null, null, StoppingMetric.LOSS))
+                .isEqualTo(StoppingRule.NONE);
+        assertThatThrownBy(() -> new StoppingRule(0.1, null, null, null, null, null, null, null, StoppingMetric.MAE))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/target_loss must not be given beside the metric mae, which is no loss");
+    }
+
+    @Test
     void refusesWhatContradictsItself() {
         assertThatThrownBy(() -> rule(0.1, null, 0.1, null, null))
                 .isInstanceOf(InvalidValueException.class)
@@ -97,10 +141,27 @@ class ProgressTest {
         return new StoppingRule(null, minDelta, patience, null, null, relativeDelta, averageEpochs, minEpochs);
     }
 
+    private static StoppingRule metric(
+            StoppingMetric metric, @Nullable Double minDelta, int patience, @Nullable Double relativeDelta) {
+        return new StoppingRule(null, minDelta, patience, null, null, relativeDelta, null, null, metric);
+    }
+
     private static End end(StoppingRule rule, double... losses) {
+        return end(rule, ProgressTest::report, losses);
+    }
+
+    private static End endOf(StoppingRule rule, double... figures) {
+        return end(rule, ProgressTest::watched, figures);
+    }
+
+    private interface Reports {
+        EpochReport of(int epoch, double figure);
+    }
+
+    private static End end(StoppingRule rule, Reports reports, double... figures) {
         Progress progress = new Progress(rule, EPOCHS);
-        for (int epoch = 1; epoch <= losses.length; epoch++) {
-            EpochReport report = report(epoch, losses[epoch - 1]);
+        for (int epoch = 1; epoch <= figures.length; epoch++) {
+            EpochReport report = reports.of(epoch, figures[epoch - 1]);
             progress.note(report, PARAMETERS);
             Stop stop = progress.stop(report);
             if (stop != null) {
@@ -112,5 +173,10 @@ class ProgressTest {
 
     private static EpochReport report(int epoch, double loss) {
         return new EpochReport(epoch, 0, loss, 0.1, 1, epoch);
+    }
+
+    /** A loss that falls, whatever the metric does. */
+    private static EpochReport watched(int epoch, double metric) {
+        return new EpochReport(epoch, 0, 1.0 / epoch, 0.1, 1, epoch, metric);
     }
 }

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.features.NumberTarget;
 import io.twostep.job.RunStateFormat;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
@@ -68,6 +69,8 @@ class ResumeTest {
                                 StoppingRule.NONE,
                                 new StoppingRule(null, 0.01, 3, null, null),
                                 new StoppingRule(null, null, 3, null, null, 0.1, 4, 5),
+                                new StoppingRule(null, null, 2, null, null, 0.05, 2, null, StoppingMetric.R2),
+                                new StoppingRule(null, 0.01, 1, null, null, null, null, null, StoppingMetric.MAE),
                                 new StoppingRule(0.2, null, null, null, 70L))
                         .flatMap(rule -> Stream.of(16, 1_000)
                                 .map(batch -> new TrainingSpec(
@@ -258,14 +261,16 @@ class ResumeTest {
                                 examples(40, 2),
                                 this,
                                 System::nanoTime,
-                                new Cores(1 + random.nextInt(3)))
+                                new Cores(1 + random.nextInt(3)),
+                                new NumberTarget("y", 0.5, 2, true))
                         .train(from);
             }
 
             @Override
             public void epochFinished(EpochReport report, int bestEpoch) {
                 history.add(report.epoch() + " " + report.trainLoss() + " " + report.validationLoss() + " "
-                        + report.learningRate() + " " + report.gradientNorm() + " " + bestEpoch);
+                        + report.learningRate() + " " + report.gradientNorm() + " " + report.metric() + " "
+                        + bestEpoch);
             }
 
             @Override

@@ -1,7 +1,11 @@
 package io.twostep.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.twostep.error.InvalidValueException;
+import io.twostep.features.NumberTarget;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
 import io.twostep.matrix.RandomStream;
@@ -133,6 +137,60 @@ class TrainerTest {
         assertThat(new Blocks(new Backpropagation(HIDDEN, Arithmetic.portable()), validation, new Crew(CORES))
                         .loss(result.parameters()))
                 .isEqualTo(best.validationLoss());
+    }
+
+    /** The loss is the mean squared error in units of the standard deviation. */
+    @Test
+    void watchesAFigureInTheUnitsOfTheTarget() {
+        TrainingResult result = watching(StoppingMetric.RMSE, examples(30, (a, b) -> b - Math.abs(a)));
+
+        assertThat(result.stop().reason()).isEqualTo(StopReason.EARLY_STOPPED);
+        assertThat(history)
+                .allSatisfy(report ->
+                        assertThat(report.metric()).isCloseTo(10 * Math.sqrt(report.validationLoss()), within(1e-3)));
+        assertThat(result.stop().numbers())
+                .containsEntry(
+                        "best_validation_rmse",
+                        history.get(result.bestEpoch() - 1).metric());
+    }
+
+    @Test
+    void refusesToWatchAFigureOfNoRows() {
+        assertThatThrownBy(() -> watching(StoppingMetric.RMSE, NONE))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/stop/metric must be loss where there is no validation row, but was rmse");
+        assertThatThrownBy(() -> watching(StoppingMetric.R2, examples(10, (a, b) -> 1)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("/stop/metric r2 is no finite number on the validation rows: watch the loss");
+        assertThatThrownBy(() -> watching(StoppingMetric.RMSE, examples(10, (a, b) -> a), 1e200))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("/stop/metric rmse is no finite number");
+    }
+
+    @Test
+    void seesTheLossDivergeWhateverItWatches() {
+        TrainingResult result = watching(StoppingMetric.RMSE, examples(10, (a, b) -> Float.NaN), 10);
+
+        assertThat(result.stop().reason()).isEqualTo(StopReason.DIVERGED);
+    }
+
+    private TrainingResult watching(StoppingMetric metric, Examples validation) {
+        return watching(metric, validation, 10);
+    }
+
+    private TrainingResult watching(StoppingMetric metric, Examples validation, double standardDeviation) {
+        history.clear();
+        return new Trainer(
+                        HIDDEN,
+                        Arithmetic.portable(),
+                        spec(100, new StoppingRule(null, null, 5, null, null, null, null, null, metric)),
+                        examples(30, (a, b) -> Math.abs(a) - b),
+                        validation,
+                        listener(Integer.MAX_VALUE),
+                        clock,
+                        CORES,
+                        new NumberTarget("y", 3, standardDeviation, true))
+                .train();
     }
 
     @Test

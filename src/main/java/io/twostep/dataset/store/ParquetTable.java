@@ -50,6 +50,15 @@ final class ParquetTable implements OpenTable {
      */
     record Portions(int columnValues, int pieceValues) {}
 
+    /** Rows that follow each other. */
+    private record Stretch(int from, int count) {
+
+        /** By which whole groups of rows are passed over. */
+        private String condition() {
+            return " where file_row_number >= %d and file_row_number < %d".formatted(from, (long) from + count);
+        }
+    }
+
     /**
      * @param database may read the file; closed with this table
      * @param temporary what the database writes; deleted with this table
@@ -103,6 +112,14 @@ final class ParquetTable implements OpenTable {
         });
     }
 
+    @Override
+    public Table rows(List<String> names, int from, int count) {
+        List<DatasetColumn> wanted = named(names);
+        List<ColumnGatherer> found = gatherers(wanted, count);
+        scan(wanted, new Stretch(from, count), chunk -> gather(chunk, 0, rows(chunk), found));
+        return new Table(found.stream().map(ColumnGatherer::column).toList());
+    }
+
     /** Never spoils what was read; a folder that will not go is emptied at the next start. */
     @Override
     public void close() {
@@ -137,34 +154,42 @@ final class ParquetTable implements OpenTable {
         }
     }
 
-    /** Reads all rows of some columns; fails if they are not as many as they should be. */
+    /** Reads all rows of some columns. */
     private void scan(List<DatasetColumn> wanted, Consumer<DuckDBDataChunkReader> reader) {
+        scan(wanted, new Stretch(0, rows), reader);
+    }
+
+    /** Reads some rows; fails if they are not as many as they should be. */
+    private void scan(List<DatasetColumn> wanted, Stretch stretch, Consumer<DuckDBDataChunkReader> reader) {
         long read = 0;
-        try (PreparedStatement statement = database.prepareStatement(select(wanted));
+        try (PreparedStatement statement = database.prepareStatement(select(wanted, stretch));
                 DuckDBChunkedResult result =
                         statement.unwrap(DuckDBPreparedStatement.class).query()) {
             while (result.nextChunk()) {
                 read += rows(result.chunk());
-                requireRows(read <= rows, read);
+                requireRows(read <= stretch.count, read, stretch);
                 reader.accept(result.chunk());
             }
-            requireRows(read == rows, read); // the driver takes an error in the middle for the end
+            requireRows(read == stretch.count, read, stretch); // the driver takes an error in the middle for the end
         } catch (SQLException e) {
             throw DuckDb.failure(e);
         }
     }
 
-    private void requireRows(boolean asExpected, long read) throws SQLException {
+    private static void requireRows(boolean asExpected, long read, Stretch stretch) throws SQLException {
         if (!asExpected) {
-            throw new SQLException("the file gave " + read + " rows and should have " + rows);
+            throw new SQLException("the file gave " + read + " rows and should have " + stretch.count);
         }
     }
 
-    private String select(List<DatasetColumn> wanted) {
+    private String select(List<DatasetColumn> wanted, Stretch stretch) {
         String names = wanted.stream()
                 .map(column -> "cast(c%d as %s)".formatted(position(column.name()), ColumnGatherer.sqlType(column)))
                 .collect(Collectors.joining(", "));
-        return "select " + names + " from read_parquet(" + DuckDb.literal(file) + ")";
+        String select = "select " + names + " from read_parquet(" + DuckDb.literal(file);
+        return stretch.from == 0 && stretch.count == rows
+                ? select + ")"
+                : select + ", file_row_number = true)" + stretch.condition();
     }
 
     private static int rows(DuckDBDataChunkReader chunk) {

@@ -99,6 +99,23 @@ class ParquetTableTest {
         assertThat(rows.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ROWS);
     }
 
+    /** From within a group of rows to within the next but one. */
+    @Test
+    void showsSomeRowsThatFollowEachOther() {
+        try (OpenTable table = open(SMALL)) {
+            Table some = table.rows(List.of("text", "number"), 2_000, 3_000);
+
+            assertThat(numbers(some, "number")).isEqualTo(Arrays.copyOfRange(expectedNumbers(), 2_000, 5_000));
+            assertThat(((Texts) some.column("text")).values())
+                    .containsExactly(Arrays.copyOfRange(expectedTexts(), 2_000, 5_000));
+            assertThat(numbers(table.rows(List.of("number"), 0, ROWS), "number"))
+                    .isEqualTo(expectedNumbers());
+            assertThat(numbers(table.rows(List.of("number"), ROWS - 1, 1), "number"))
+                    .containsExactly(ROWS - 0.5);
+            assertUnreadable(() -> table.rows(List.of("number"), ROWS - 1, 2));
+        }
+    }
+
     @Test
     void showsAllRowsInPiecesInTheirOrder() {
         List<Table> pieces = new ArrayList<>();

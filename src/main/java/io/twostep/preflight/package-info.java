@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.preflight;
+
+import org.jspecify.annotations.NullMarked;
