@@ -99,6 +99,20 @@ class DependencyRulesTest {
                             "matrix",
                             "memory",
                             "error")),
+            Map.entry(
+                    "search",
+                    Set.of(
+                            "job",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "kind",
+                            "observability",
+                            "storage",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),

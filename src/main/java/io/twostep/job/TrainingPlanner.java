@@ -131,6 +131,7 @@ public final class TrainingPlanner {
                 request.priority(),
                 request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS),
                 WarmStartCheck.of(start),
+                null,
                 null);
     }
 

@@ -15,7 +15,8 @@ public final class RandomStream {
         WEIGHTS(0x7E1647A9L),
         BIASES(0x3C90F2E7L),
         SHUFFLE(0x19D0C5B3L),
-        FOLDS(0x6B8E2F4DL);
+        FOLDS(0x6B8E2F4DL),
+        SEARCH(0x2D4C8A17L);
 
         private final long salt;
 

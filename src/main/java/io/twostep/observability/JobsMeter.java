@@ -11,7 +11,8 @@ public enum JobsMeter {
             MeterName.SCORING_JOBS,
             MeterName.SCORING_JOBS_FINISHED,
             MeterName.SCORING_QUEUE_WAIT,
-            MeterName.SCORING_JOB_DURATION);
+            MeterName.SCORING_JOB_DURATION),
+    SEARCH(MeterName.SEARCHES, MeterName.SEARCHES_FINISHED, MeterName.SEARCH_QUEUE_WAIT, MeterName.SEARCH_DURATION);
 
     private final MeterName jobs;
     private final MeterName finished;

@@ -72,6 +72,11 @@ public record TrainingSpec(
                 seed);
     }
 
+    /** The same for another number of epochs. */
+    public TrainingSpec withEpochs(int others) {
+        return new TrainingSpec(optimizer, schedule, clipping, others, batchSize, regularization, stop, seed);
+    }
+
     /** The same but for when to end. */
     public TrainingSpec with(StoppingRule rule) {
         return new TrainingSpec(optimizer, schedule, clipping, epochs, batchSize, regularization, rule, seed);

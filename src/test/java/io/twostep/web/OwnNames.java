@@ -30,8 +30,11 @@ final class OwnNames implements Filter {
     public Response filter(
             FilterableRequestSpecification request, FilterableResponseSpecification answer, FilterContext context) {
         URI address = URI.create(request.getURI());
-        String name = UriComponentsBuilder.fromUri(address).build().getQueryParams().getFirst("name");
-        if (name != null && request.getMethod().equals("POST") && address.getPath().endsWith("/datasets")) {
+        String name =
+                UriComponentsBuilder.fromUri(address).build().getQueryParams().getFirst("name");
+        if (name != null
+                && request.getMethod().equals("POST")
+                && address.getPath().endsWith("/datasets")) {
             String place = address.getAuthority() + " " + name;
             assertThat(OWNERS.computeIfAbsent(place, unknown -> test))
                     .as("the test class that has a dataset named %s", name)

@@ -59,7 +59,11 @@ class AwkwardTargetsTest extends LiveService {
 
     private ValidatableResponse train(String name, int rows, IntFunction<String> row) {
         String csv = IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", "x,c,y\n", "\n"));
-        api().contentType("text/csv").body(csv).post("/datasets?name=" + name).then().statusCode(201);
+        api().contentType("text/csv")
+                .body(csv)
+                .post("/datasets?name=" + name)
+                .then()
+                .statusCode(201);
         return api().contentType("application/json")
                 .header("Prefer", "wait=60")
                 .body("{\"dataset\":\"%1$s\",\"target\":\"y\",\"model\":\"%1$s\",\"epochs\":2}".formatted(name))
