@@ -113,6 +113,19 @@ class DependencyRulesTest {
                             "observability",
                             "storage",
                             "error")),
+            Map.entry(
+                    "crossvalidation",
+                    Set.of(
+                            "job",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "observability",
+                            "storage",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),

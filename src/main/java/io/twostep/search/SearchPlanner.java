@@ -12,6 +12,7 @@ import io.twostep.training.SplitShares;
 import io.twostep.training.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class SearchPlanner {
             return new Problem(
                     "/metric",
                     metric.wireName() + " is no figure of a "
-                            + String.valueOf(first.task()).toLowerCase(java.util.Locale.ROOT));
+                            + String.valueOf(first.task()).toLowerCase(Locale.ROOT));
         }
         boolean isSame = planned.stream()
                 .map(JobSubmission::recipe)

@@ -70,6 +70,22 @@ public record Recipe(
                 arithmetic);
     }
 
+    /** The same but for the rows that are not learned from. */
+    public Recipe with(SplitShares others) {
+        return new Recipe(
+                target,
+                task,
+                features,
+                unseen,
+                encoding,
+                network,
+                others,
+                training,
+                classWeights,
+                sampleWeight,
+                arithmetic);
+    }
+
     /** Whether some rows count more than others. */
     public boolean hasWeights() {
         return classWeights != null || sampleWeight != null;
