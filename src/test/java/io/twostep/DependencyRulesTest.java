@@ -112,6 +112,33 @@ class DependencyRulesTest {
                             "memory",
                             "kind",
                             "error")),
+            Map.entry(
+                    "search",
+                    Set.of(
+                            "job",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "kind",
+                            "observability",
+                            "storage",
+                            "error")),
+            Map.entry(
+                    "crossvalidation",
+                    Set.of(
+                            "job",
+                            "dataset",
+                            "model",
+                            "training",
+                            "features",
+                            "nn",
+                            "matrix",
+                            "observability",
+                            "storage",
+                            "error")),
             Map.entry("sample", Set.of("dataset", "network", "nn", "storage", "error")),
             // the walls
             Map.entry("csv", Set.of("error")),

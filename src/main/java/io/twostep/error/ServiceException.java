@@ -24,6 +24,16 @@ public class ServiceException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** The same about a part of a request, seen from the object that holds it as {@code field}. */
+    public ServiceException within(String field) {
+        ServiceException placed = new ServiceException(
+                code,
+                String.valueOf(getMessage()),
+                problems.stream().map(problem -> problem.within(field)).toList());
+        placed.initCause(this);
+        return placed;
+    }
+
     public ErrorCode code() {
         return code;
     }

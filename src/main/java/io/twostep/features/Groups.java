@@ -63,6 +63,19 @@ final class Groups {
         return Arrays.copyOfRange(members, starts[group], starts[group + 1]);
     }
 
+    /** All rows, group by group, the groups and the rows of each in orders drawn at random. */
+    int[] inTurn(long seed) {
+        int[] rows = new int[rows()];
+        int next = 0;
+        for (int group : shuffled(RandomStream.of(seed, RandomStream.Purpose.SPLIT))) {
+            int[] own = rows(group);
+            RandomStream.of(seed, RandomStream.Purpose.SPLIT, own[0]).shuffle(own);
+            System.arraycopy(own, 0, rows, next, own.length);
+            next += own.length;
+        }
+        return rows;
+    }
+
     /** The groups in an order drawn at random. */
     int[] shuffled(RandomStream random) {
         int[] order = new int[count()];

@@ -1,9 +1,11 @@
 package io.twostep.features;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
+import io.twostep.error.Range;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,11 @@ public sealed interface SplitRule {
     /** The columns that decide. */
     default List<String> names() {
         return List.of();
+    }
+
+    /** What divides the rows by chance where the rule is about that. */
+    default SplitRule divider() {
+        return this;
     }
 
     /** Whether the rule leaves shares to choose. */
@@ -36,6 +43,47 @@ public sealed interface SplitRule {
         @Override
         public List<String> names() {
             return List.of(column);
+        }
+    }
+
+    /**
+     * Folds, each of which has about as many rows as any other: one of them is for the test, of the others the share for
+     * validation is watched, and the rest is learned from. So several trainings can test each row once.
+     *
+     * @param fold 1 for the first
+     * @param by what divides the rows into folds, and then those for validation from the others; chance alone where nothing
+     *     is said
+     */
+    @JsonTypeName("fold")
+    record Fold(int fold, int folds, SplitRule by) implements SplitRule {
+
+        public static final int MOST = 20;
+
+        private static final Range FOLDS = Range.between(2, MOST);
+
+        public Fold {
+            Problem count = FOLDS.problem("folds", folds);
+            InvalidValueException.throwIfAny(
+                    count,
+                    count == null ? Range.between(1, folds).problem("fold", fold) : null,
+                    by instanceof Random || by instanceof Stratified || by instanceof Group
+                            ? null
+                            : new Problem("/by", "must be random, stratified or group"));
+        }
+
+        @JsonCreator
+        static Fold of(int fold, int folds, @Nullable SplitRule by) {
+            return new Fold(fold, folds, by == null ? new Random() : by);
+        }
+
+        @Override
+        public List<String> names() {
+            return by.names();
+        }
+
+        @Override
+        public SplitRule divider() {
+            return by;
         }
     }
 

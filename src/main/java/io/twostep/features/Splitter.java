@@ -2,7 +2,10 @@ package io.twostep.features;
 
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Divides rows by a {@link SplitRule}: a pure function of its arguments, the same on every machine.
@@ -21,6 +24,9 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
      *     part that groups, times or conditions should make, or a column does not say what the rule asks for
      */
     public Split split(ColumnData target, Function<String, ColumnData> columns) {
+        if (rule instanceof SplitRule.Fold fold) {
+            return split(fold, target, columns);
+        }
         if (rule instanceof SplitRule.Group group) {
             ColumnData column = columns.apply(group.column());
             return requireParts(column, new GroupSplit(validation, test, seed).divide(column));
@@ -38,6 +44,24 @@ public record Splitter(SplitRule rule, double validation, double test, long seed
         return rule instanceof SplitRule.Stratified
                 ? new StratifiedSplit(validation, test, seed).divide(target).split()
                 : Split.random(target.rows(), validation, test, seed);
+    }
+
+    /** The rest is divided as if there were no other rows. */
+    private Split split(SplitRule.Fold fold, ColumnData target, Function<String, ColumnData> columns) {
+        int[] held = new FoldSplit(fold.by(), fold.folds(), seed).rows(fold.fold(), target, columns);
+        if (held.length == 0) {
+            throw new InvalidValueException(
+                    "split/by/folds", "leaves no row for fold " + fold.fold() + " of " + fold.folds());
+        }
+        BitSet isHeld = new BitSet(target.rows());
+        Arrays.stream(held).forEach(isHeld::set);
+        int[] rest = IntStream.range(0, target.rows())
+                .filter(row -> !isHeld.get(row))
+                .toArray();
+        Split divided = new Splitter(fold.by(), validation, 0, seed)
+                .split(target.rows(rest), name -> columns.apply(name).rows(rest))
+                .within(rest);
+        return new Split(divided.training(), divided.validation(), held);
     }
 
     private Split requireParts(ColumnData column, Parts parts) {

@@ -23,7 +23,7 @@ public record JobError(String code, String detail) {
             new JobError("deadline-exceeded", "The deadline passed before the job had finished.");
 
     /** Tells what the caller can use, and nothing of the service's inside. */
-    static JobError of(Throwable thrown) {
+    public static JobError of(Throwable thrown) {
         if (thrown instanceof ServiceException e) {
             return new JobError(e.code().slug(), sentence(e));
         }

@@ -20,13 +20,13 @@ public final class JobMeters<J extends Job<J>> {
         }
     }
 
-    void started(J job) {
+    public void started(J job) {
         Instant start = job.startedAt() == null ? job.createdAt() : job.startedAt();
         meters.jobStarted(kind, Duration.between(job.createdAt(), start));
     }
 
     /** Counts the job if it has ended. */
-    void ended(J job) {
+    public void ended(J job) {
         String reason = job.endReason();
         Instant end = job.finishedAt();
         if (reason == null || end == null) {

@@ -64,7 +64,7 @@ public final class JobQueue<S, J extends Job<J>> {
      * @throws ServiceException {@link ErrorCode#QUEUE_FULL}
      */
     public J submit(S submission, @Nullable String caller, Consumer<J> condition) {
-        J job = kind.queued().of(Ids.next("job"), submission, now());
+        J job = kind.queued().of(Ids.next(kind.prefix()), submission, now());
         bound.pass(() -> transactions.executeWithoutResult(status -> {
             bound.requireRoom(caller);
             jobs.add(job);

@@ -12,7 +12,10 @@ import io.twostep.training.Recipe;
 import io.twostep.training.Stop;
 import io.twostep.training.StopReason;
 import io.twostep.training.TrainingSpec;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a published model again from its stored recipe, and compares. */
 final class Reproduction {
@@ -45,18 +48,42 @@ final class Reproduction {
                 model.version());
     }
 
-    /** Where the clock ended the training, steps are counted instead. */
+    /**
+     * What has to be done to make the model of a part again, and to publish it.
+     *
+     * @param part one that has succeeded
+     * @throws ServiceException {@link ErrorCode#NOT_REPRODUCIBLE} if nobody knows how far the clock let it come
+     */
+    JobSubmission ofPart(TrainingJob part, @Nullable Instant deadline) {
+        JobEnding ending = part.ending();
+        if (ending == null || part.status() != JobStatus.SUCCEEDED) {
+            throw new IllegalArgumentException(part.id() + " has made no model");
+        }
+        JobSubmission submission = part.submission();
+        return submission.alone(
+                recipe(submission.recipe(), ending.stopReason(), ending.stopDetail(), "The model of " + part.id()),
+                deadline);
+    }
+
     private static Recipe recipe(ModelVersion model) {
-        Recipe recipe = model.provenance().recipe();
         Stop stop = model.provenance().stop();
-        if (stop.reason() != StopReason.MAX_RUNTIME) {
+        return recipe(
+                model.provenance().recipe(),
+                stop.reason().wireName(),
+                stop.numbers(),
+                "Version " + model.version() + " of the model " + model.name());
+    }
+
+    /** Where the clock ended the training, steps are counted instead. */
+    private static Recipe recipe(Recipe recipe, String stopReason, Map<String, Double> numbers, String which) {
+        if (!stopReason.equals(StopReason.MAX_RUNTIME.wireName())) {
             return recipe;
         }
-        double steps = stop.numbers().getOrDefault("steps", 0.0);
+        double steps = numbers.getOrDefault("steps", 0.0);
         if (steps < 1) {
             throw new ServiceException(
                     ErrorCode.NOT_REPRODUCIBLE,
-                    "Version " + model.version() + " of the model " + model.name()
+                    which
                             + " was stopped by max_runtime_seconds before its first step, or after a number of steps that was not noted.");
         }
         TrainingSpec training = recipe.training();

@@ -1,5 +1,6 @@
 package io.twostep.job;
 
+import io.twostep.model.Evaluations;
 import io.twostep.model.ModelRegistry;
 import io.twostep.training.EpochReport;
 import io.twostep.training.RunState;
@@ -55,6 +56,10 @@ final class RunningTraining extends RunningJob<TrainingJob> implements ProgressL
         if (outcome instanceof Outcome.Trained trained && job().submission().reproduces() != null) {
             boolean identical = reproduction.isIdentical(job(), trained.model());
             return (now, end) -> end.test(job().reproduced(now.get(), trained.stop(), identical));
+        }
+        if (outcome instanceof Outcome.Trained trained && job().submission().parent() != null) {
+            Evaluations evaluation = trained.model().evaluation().headline();
+            return (now, end) -> end.test(job().judged(now.get(), trained.stop(), evaluation));
         }
         if (outcome instanceof Outcome.Trained trained) {
             return (now, end) -> models.publish(

@@ -25,11 +25,12 @@ final class SplitCheck {
 
     private static void check(
             SplitRule rule, String name, TrainingRequest request, Columns columns, Findings findings) {
-        columns.check(COLUMN, name, findings);
+        String pointer = rule.divider() == rule ? COLUMN : "/split/by/by/column";
+        columns.check(pointer, name, findings);
         if (name.equals(request.target())) {
-            findings.column(COLUMN, "is the target");
+            findings.column(pointer, "is the target");
         }
-        columns.find(name).ifPresent(column -> check(rule, column, findings));
+        columns.find(name).ifPresent(column -> check(rule.divider(), column, findings));
     }
 
     private static void check(

@@ -4,6 +4,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.training.SplitShares;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,17 +40,6 @@ public final class TrainingDesk {
     }
 
     /**
-     * What a job would be that nobody queues.
-     *
-     * @throws ServiceException as {@link #submit}, but for a full queue
-     */
-    public JobSubmission plan(TrainingRequest request) {
-        JobSubmission submission = planner.plan(request);
-        size.accept(submission);
-        return submission;
-    }
-
-    /**
      * Accepts a job, with its datasets held so that nobody deletes them meanwhile.
      *
      * @param caller who asks
@@ -58,7 +48,7 @@ public final class TrainingDesk {
      *     {@link ErrorCode#JOB_TOO_LARGE}, or {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob submit(TrainingRequest request, String caller, Consumer<TrainingJob> accepted) {
-        return queued(plan(request), caller, accepted);
+        return queued(planner.plan(request), caller, accepted);
     }
 
     /**
@@ -70,16 +60,60 @@ public final class TrainingDesk {
      *     {@link ErrorCode#JOB_TOO_LARGE}, {@link ErrorCode#QUEUE_FULL}
      */
     public TrainingJob reproduce(String model, int version, String caller, Consumer<TrainingJob> accepted) {
-        JobSubmission submission = reproduction.of(model, version);
+        return queued(reproduction.of(model, version), caller, accepted);
+    }
+
+    /**
+     * What would be done, if that is possible.
+     *
+     * @throws ServiceException with everything that is wrong with the request, or {@link ErrorCode#JOB_TOO_LARGE}
+     */
+    public JobSubmission plan(TrainingRequest request) {
+        JobSubmission submission = planner.plan(request);
         size.accept(submission);
-        return queued(submission, caller, accepted);
+        return submission;
+    }
+
+    /**
+     * Accepts what was planned, on nobody's share of the queue, with its datasets held likewise.
+     *
+     * @param accepted is told of the job in the transaction that stores it
+     * @throws ServiceException if its datasets have gone; {@link ErrorCode#QUEUE_FULL}, {@link ErrorCode#BUSY}
+     */
+    public TrainingJob submit(JobSubmission planned, Consumer<TrainingJob> accepted) {
+        return queue.submit(planned, holding(planned, accepted));
+    }
+
+    /**
+     * Accepts a job that trains again what a part has trained, to the same weights, and publishes it.
+     *
+     * @param deadline null if it may take its time
+     * @param accepted is told of the job in the transaction that stores it
+     * @throws ServiceException as {@link #submit(JobSubmission, Consumer)} does, or {@link ErrorCode#NOT_REPRODUCIBLE}
+     */
+    public TrainingJob publish(String partId, @Nullable Instant deadline, Consumer<TrainingJob> accepted) {
+        return submit(reproduction.ofPart(queue.find(partId), deadline), accepted);
+    }
+
+    /**
+     * Holds the datasets of a job until the surrounding transaction ends.
+     *
+     * @throws ServiceException {@link ErrorCode#REFERENCE_NOT_FOUND}
+     */
+    public void hold(JobSubmission submission) {
+        references(submission).forEach(this::hold);
     }
 
     private TrainingJob queued(JobSubmission submission, String caller, Consumer<TrainingJob> accepted) {
-        return queue.submit(submission, caller, job -> {
-            references(submission).forEach(this::hold);
+        size.accept(submission);
+        return queue.submit(submission, caller, holding(submission, accepted));
+    }
+
+    private Consumer<TrainingJob> holding(JobSubmission submission, Consumer<TrainingJob> accepted) {
+        return job -> {
+            hold(submission);
             accepted.accept(job);
-        });
+        };
     }
 
     /** A dataset that a request names. */

@@ -1,5 +1,6 @@
 package io.twostep.job;
 
+import io.twostep.model.Evaluations;
 import io.twostep.training.Stop;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,11 @@ public record TrainingJob(
     /** The model that was to be made again is made and compared; nothing is published. */
     public TrainingJob reproduced(Instant now, Stop stop, boolean identical) {
         return end(life.succeeded(now), JobEnding.reproduction(stop, identical));
+    }
+
+    /** The model of a part is trained and judged; nothing is published. */
+    public TrainingJob judged(Instant now, Stop stop, Evaluations evaluation) {
+        return end(life.succeeded(now), JobEnding.part(stop, evaluation));
     }
 
     @Override

@@ -38,6 +38,12 @@ public interface TrainingJobs extends JobStore<TrainingJob> {
     /** How long the loss history after an epoch is. */
     HistorySize historySize(String id, int afterEpoch);
 
+    /** The jobs that are parts of something, oldest first. */
+    List<JobPart> parts(String parent);
+
+    /** How many of them are not finished. */
+    long unfinishedParts(String parent);
+
     /** Whether a job that is not finished will read the dataset. */
     boolean needsDataset(String datasetId);
 }

@@ -132,6 +132,7 @@ public final class TrainingPlanner {
                 request.priority(),
                 request.deadline() == null ? null : request.deadline().truncatedTo(ChronoUnit.MILLIS),
                 WarmStartCheck.of(start),
+                null,
                 null);
     }
 
@@ -182,7 +183,7 @@ public final class TrainingPlanner {
             findings.column("/task", "must be classification, since the target is text");
         } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
             findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
-        } else if (request.splitRule() instanceof SplitRule.Stratified
+        } else if (request.splitRule().divider() instanceof SplitRule.Stratified
                 && kind(request, target) == TargetKind.REGRESSION) {
             findings.column("/split/by", "stratified asks for classes, but the target is a number");
         } else if (request.classWeights() != null && kind(request, target) == TargetKind.REGRESSION) {

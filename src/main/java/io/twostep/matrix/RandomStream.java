@@ -16,7 +16,8 @@ public final class RandomStream {
         BIASES(0x3C90F2E7L),
         SHUFFLE(0x19D0C5B3L),
         FOLDS(0x6B8E2F4DL),
-        NOISE(0x2D9A64F1L);
+        NOISE(0x2D9A64F1L),
+        SEARCH(0x2D4C8A17L);
 
         private final long salt;
 

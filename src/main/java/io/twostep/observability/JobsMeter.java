@@ -11,7 +11,13 @@ public enum JobsMeter {
             MeterName.SCORING_JOBS,
             MeterName.SCORING_JOBS_FINISHED,
             MeterName.SCORING_QUEUE_WAIT,
-            MeterName.SCORING_JOB_DURATION);
+            MeterName.SCORING_JOB_DURATION),
+    SEARCH(MeterName.SEARCHES, MeterName.SEARCHES_FINISHED, MeterName.SEARCH_QUEUE_WAIT, MeterName.SEARCH_DURATION),
+    CROSS_VALIDATION(
+            MeterName.CROSS_VALIDATIONS,
+            MeterName.CROSS_VALIDATIONS_FINISHED,
+            MeterName.CROSS_VALIDATION_QUEUE_WAIT,
+            MeterName.CROSS_VALIDATION_DURATION);
 
     private final MeterName jobs;
     private final MeterName finished;

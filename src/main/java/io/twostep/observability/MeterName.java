@@ -23,6 +23,17 @@ enum MeterName {
     SCORING_QUEUE_WAIT("scoring.queue.wait", Scale.JOB, "Time from a scoring job's acceptance to its start"),
     SCORING_JOB_DURATION("scoring.job.duration", Scale.JOB, "Time from a scoring job's start to its end"),
     SCORING_ROWS("scoring.rows", null, "Rows of datasets scored, by model and version"),
+    SEARCHES("searches", null, "Searches by status"),
+    SEARCHES_FINISHED("searches.finished", null, "Searches that ended, by last status and reason"),
+    SEARCH_QUEUE_WAIT("search.queue.wait", Scale.JOB, "Time from a search's acceptance to its start"),
+    SEARCH_DURATION("search.duration", Scale.JOB, "Time from a search's start to its end"),
+    CROSS_VALIDATIONS("cross.validations", null, "Cross-validations by status"),
+    CROSS_VALIDATIONS_FINISHED(
+            "cross.validations.finished", null, "Cross-validations that ended, by last status and reason"),
+    CROSS_VALIDATION_QUEUE_WAIT(
+            "cross.validation.queue.wait", Scale.JOB, "Time from a cross-validation's acceptance to its start"),
+    CROSS_VALIDATION_DURATION(
+            "cross.validation.duration", Scale.JOB, "Time from a cross-validation's start to its end"),
     PREDICTIONS("predictions", null, "Requests for predictions, by model, version, protocol and outcome"),
     PREDICTION_ROWS("prediction.rows", null, "Rows predicted, by model and version"),
     PREDICTION_DURATION("prediction.duration", Scale.REQUEST, "Time to read, encode, predict and decode"),

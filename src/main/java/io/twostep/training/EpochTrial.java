@@ -2,8 +2,6 @@ package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.matrix.RandomStream;
-import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
@@ -123,7 +121,7 @@ public final class EpochTrial {
         int full = examples.rows() / rows;
         Clocked clocked = new Clocked(nanoTime.getAsLong());
         for (int epoch = 1; clocked.goesOn(nanos); epoch++) {
-            steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, epoch));
+            steps.beginEpoch(epoch);
             for (int batch = 0; batch < full && clocked.goesOn(nanos); batch++) {
                 clocked.note(steps.step(batch), nanoTime.getAsLong());
             }

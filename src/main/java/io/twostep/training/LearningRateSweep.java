@@ -2,8 +2,6 @@ package io.twostep.training;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
-import io.twostep.matrix.RandomStream;
-import io.twostep.matrix.RandomStream.Purpose;
 import io.twostep.nn.Backpropagation;
 import io.twostep.nn.Network;
 import io.twostep.training.LearningRateCurve.End;
@@ -94,7 +92,7 @@ public final class LearningRateSweep {
                 int batch = points.size() % steps.batches();
                 if (batch == 0) {
                     int epoch = 1 + points.size() / steps.batches();
-                    steps.beginEpoch(RandomStream.of(spec.seed(), Purpose.SHUFFLE, epoch));
+                    steps.beginEpoch(epoch);
                 }
                 end = step(batch);
             }

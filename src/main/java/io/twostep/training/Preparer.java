@@ -168,7 +168,7 @@ final class Preparer {
     /** By group where rows are divided by group: no row learns about its category from others of its own group. */
     private Folds folds(int[] trainingRows) {
         long seed = recipe.training().seed();
-        return recipe.split().by() instanceof SplitRule.Group group && learnsMeans()
+        return recipe.split().by().divider() instanceof SplitRule.Group group && learnsMeans()
                 ? Folds.byGroup(
                         seed, trainingRows, column(learned, group.column()).rows(trainingRows))
                 : Folds.byRow(seed);

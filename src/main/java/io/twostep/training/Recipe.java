@@ -75,8 +75,8 @@ public record Recipe(
         return new Recipe(target, task, features, unseen, encoding, network, other, training, arithmetic);
     }
 
-    /** The same but for the rows that are left aside. */
-    public Recipe with(SplitShares other) {
+    /** The same but for the rows that are not learned from. */
+    public Recipe with(SplitShares others) {
         return new Recipe(
                 target,
                 task,
@@ -84,7 +84,7 @@ public record Recipe(
                 unseen,
                 encoding,
                 network,
-                other,
+                others,
                 training,
                 classWeights,
                 sampleWeight,

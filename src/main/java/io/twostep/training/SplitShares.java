@@ -46,6 +46,9 @@ public record SplitShares(
                                 (by instanceof SplitRule.Column ? "a column" : "a rule")
                                         + " says which rows are for validation and test: there is no share to choose")
                         : null,
+                by instanceof SplitRule.Fold && test > 0
+                        ? new Problem("/test", "must be 0, since a fold is for the test, but was " + test)
+                        : null,
                 twice(SplitPart.VALIDATION, validationDataset, validation, by),
                 twice(SplitPart.TEST, testDataset, test, by));
     }
@@ -62,7 +65,9 @@ public record SplitShares(
 
     /** Whether a rule says which rows are for a part. */
     private static boolean says(SplitRule by, SplitPart part) {
-        return by instanceof SplitRule.Column || (by instanceof SplitRule.Conditions rule && rule.of(part) != null);
+        return by instanceof SplitRule.Column
+                || (by instanceof SplitRule.Fold && part == SplitPart.TEST)
+                || (by instanceof SplitRule.Conditions rule && rule.of(part) != null);
     }
 
     /** The field that may name the dataset of a part. */

@@ -77,6 +77,11 @@ public record TrainingSpec(
         return new TrainingSpec(optimizer, schedule, clipping, epochs, rows, regularization, stop, seed);
     }
 
+    /** The same for another number of epochs. */
+    public TrainingSpec withEpochs(int others) {
+        return new TrainingSpec(optimizer, schedule, clipping, others, batchSize, regularization, stop, seed);
+    }
+
     /** The same but for when to end. */
     public TrainingSpec with(StoppingRule rule) {
         return new TrainingSpec(optimizer, schedule, clipping, epochs, batchSize, regularization, rule, seed);

@@ -58,7 +58,13 @@ public final class TestJobs {
     }
 
     static JobSubmission submission(String modelName, int priority, @Nullable Instant deadline) {
-        return new JobSubmission(DATASET, "ab".repeat(32), "net_1", modelName, RECIPE, priority, deadline, null, null);
+        return new JobSubmission(
+                DATASET, "ab".repeat(32), "net_1", modelName, RECIPE, priority, deadline, null, null, null);
+    }
+
+    /** A job that publishes nothing. */
+    public static JobSubmission part(String parent) {
+        return submission("penguins").partOf(parent, null);
     }
 
     /** A model that is to be made again. */

@@ -11,6 +11,7 @@ import io.twostep.web.Json;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -44,6 +45,15 @@ final class TestNode implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     TestNode(DataSource database, Path folder, Map<String, Object> properties) {
+        this(database, folder, properties, more -> {});
+    }
+
+    /** @param more adds what else the replica is made of */
+    TestNode(
+            DataSource database,
+            Path folder,
+            Map<String, Object> properties,
+            Consumer<AnnotationConfigApplicationContext> more) {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(database));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(DataSource.class, () -> database);
@@ -57,6 +67,7 @@ final class TestNode implements AutoCloseable {
         context.registerBean(StatsRegistry.class, () -> StatsRegistry.NOOP);
         context.register(JobConfiguration.class);
         context.scan("io.twostep.model", "io.twostep.job.store");
+        more.accept(context);
         context.refresh();
         queue = context.getBeanProvider(new ParameterizedTypeReference<JobQueue<JobSubmission, TrainingJob>>() {})
                 .getObject();
@@ -82,6 +93,10 @@ final class TestNode implements AutoCloseable {
                         .getObject(),
                 context.getBean(TransactionTemplate.class),
                 InstantSource.system());
+    }
+
+    <T> T bean(ParameterizedTypeReference<T> type) {
+        return context.getBeanProvider(type).getObject();
     }
 
     @Override

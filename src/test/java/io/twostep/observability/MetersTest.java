@@ -26,6 +26,12 @@ class MetersTest {
         meters.watchJobs(JobsMeter.SCORING, "running", () -> 1);
         meters.jobStarted(JobsMeter.SCORING, Duration.ofSeconds(1));
         meters.jobFinished(JobsMeter.SCORING, "failed", "error", Duration.ofSeconds(3));
+        meters.watchJobs(JobsMeter.SEARCH, "running", () -> 1);
+        meters.jobStarted(JobsMeter.SEARCH, Duration.ofSeconds(1));
+        meters.jobFinished(JobsMeter.SEARCH, "succeeded", "completed", Duration.ofSeconds(30));
+        meters.watchJobs(JobsMeter.CROSS_VALIDATION, "running", () -> 1);
+        meters.jobStarted(JobsMeter.CROSS_VALIDATION, Duration.ofSeconds(1));
+        meters.jobFinished(JobsMeter.CROSS_VALIDATION, "failed", "error", Duration.ofSeconds(9));
         meters.rowsScored("penguins", 2, 256);
         meters.epochFinished(100);
         meters.epochFinished(100);
@@ -50,6 +56,12 @@ class MetersTest {
                         "twostep_scoring_queue_wait_seconds_sum 1.0",
                         "twostep_scoring_jobs_finished_total{outcome=\"failed\",stop_reason=\"error\"} 1.0",
                         "twostep_scoring_job_duration_seconds_sum 3.0",
+                        "twostep_searches{status=\"running\"} 1.0",
+                        "twostep_search_queue_wait_seconds_sum 1.0",
+                        "twostep_searches_finished_total{outcome=\"succeeded\",stop_reason=\"completed\"} 1.0",
+                        "twostep_search_duration_seconds_sum 30.0",
+                        "twostep_cross_validations{status=\"running\"} 1.0",
+                        "twostep_cross_validation_duration_seconds_sum 9.0",
                         "twostep_scoring_rows_total{model=\"penguins\",version=\"2\"} 256.0",
                         "twostep_training_epochs_total 2.0",
                         "twostep_training_samples_total 200.0",

@@ -58,6 +58,49 @@ class RestartIT {
     }
 
     @Test
+    void goesOnWithASearchAfterAKill() {
+        String search;
+        List<String> begun;
+        try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
+            search = search(service, "killed");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            service.api().get("/searches/" + search).jsonPath().getInt("trial_counts.succeeded") >= 2);
+            begun = service.api().get("/searches/" + search).jsonPath().getList("trials.job");
+            service.kill();
+        }
+        try (ServiceProcess service = ServiceProcess.start(dataFolder)) {
+            assertThat(search(service, "killed")).as("sent again with its key").isEqualTo(search);
+            JsonPath killed = ended(service, search);
+            JsonPath calm = ended(service, search(service, "calm"));
+            assertThat(killed.<String>getList("trials.job")).hasSize(6).containsAll(begun);
+            assertThat(killed.<Object>getList("trials.collect { [it.number, it.metric, it.settings] }"))
+                    .isEqualTo(calm.getList("trials.collect { [it.number, it.metric, it.settings] }"));
+            assertThat(service.api().get("/models/killed/versions/1").jsonPath().getString("weights_sha256"))
+                    .isEqualTo(service.api()
+                            .get("/models/calm/versions/1")
+                            .jsonPath()
+                            .getString("weights_sha256"));
+            assertThat(service.api().get("/models/killed/versions/2").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static String search(ServiceProcess service, String model) {
+        String body = """
+                {"job":{"dataset":"vshape","network":"hidden","target":"label","epochs":300,"optimizer":"adam","model":"%s"},
+                 "method":{"type":"random","trials":6},
+                 "space":{"/optimizer/learning_rate":{"type":"log_uniform","low":0.0001,"high":0.1}}}""";
+        return post(service, model, "/searches", body.formatted(model)).getString("id");
+    }
+
+    private static JsonPath ended(ServiceProcess service, String id) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> service.api().get("/searches/" + id).jsonPath().getString("status"), "succeeded"::equals);
+        return service.api().get("/searches/" + id).jsonPath();
+    }
+
+    @Test
     void reachesTheSameAccuracyWithTheNativeLibraryHidden() {
         double nativeAccuracy;
         try (ServiceProcess service = ServiceProcess.start(dataFolder.resolve("native"))) {

@@ -3,6 +3,7 @@ package io.twostep.job.store;
 import io.twostep.job.HistorySize;
 import io.twostep.job.JobEnding;
 import io.twostep.job.JobError;
+import io.twostep.job.JobPart;
 import io.twostep.job.JobProgress;
 import io.twostep.job.JobStatus;
 import io.twostep.job.JobSubmission;
@@ -26,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The jobs in one table, their transitions and their loss histories in two more. */
 @Repository
 class JdbcTrainingJobs implements TrainingJobs {
+
+    private static final String UNFINISHED = "status in ('queued', 'running', 'pausing', 'paused', 'cancelling')";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -51,9 +54,9 @@ class JdbcTrainingJobs implements TrainingJobs {
         transactions.executeWithoutResult(transaction -> {
             jdbc.sql("""
                     insert into training_job (id, dataset_id, dataset_sha256, network_id, model_name, recipe,
-                        priority, deadline, warm_start, reproduces, status, attempt, epoch, created_at)
+                        priority, deadline, warm_start, reproduces, parent_id, status, attempt, epoch, created_at)
                     values (:id, :datasetId, :datasetSha256, :networkId, :modelName, :recipe,
-                        :priority, :deadline, :warmStart, :reproduces, :status, :attempt, :epoch, :createdAt)""")
+                        :priority, :deadline, :warmStart, :reproduces, :parent, :status, :attempt, :epoch, :createdAt)""")
                     .param("id", job.id())
                     .param("datasetId", submission.datasetId())
                     .param("datasetSha256", submission.datasetSha256())
@@ -66,6 +69,7 @@ class JdbcTrainingJobs implements TrainingJobs {
                             "warmStart",
                             submission.warmStart() == null ? null : json.writeValueAsString(submission.warmStart()))
                     .param("reproduces", submission.reproduces())
+                    .param("parent", submission.parent())
                     .param("status", job.status().wireName())
                     .param("attempt", job.attempt())
                     .param("epoch", job.progress().epoch())
@@ -182,12 +186,27 @@ class JdbcTrainingJobs implements TrainingJobs {
     }
 
     @Override
+    public List<JobPart> parts(String parent) {
+        return jdbc.sql("select * from training_job where parent_id = :parent order by id")
+                .param("parent", parent)
+                .query((row, number) -> rows.part(row))
+                .list();
+    }
+
+    @Override
+    public long unfinishedParts(String parent) {
+        return jdbc.sql("select count(*) from training_job where parent_id = :parent and " + UNFINISHED)
+                .param("parent", parent)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public boolean needsDataset(String datasetId) {
         // The datasets that a split names stand in the recipe, by their ids; few jobs are unfinished.
         return jdbc.sql("""
                         select count(*) from training_job
-                        where status in ('queued', 'running', 'pausing', 'paused', 'cancelling')
-                            and (dataset_id = :id or recipe like :named)""")
+                        where (dataset_id = :id or recipe like :named) and\s""" + UNFINISHED)
                         .param("id", datasetId)
                         .param("named", "%\"" + datasetId + "\"%")
                         .query(Long.class)
@@ -202,7 +221,7 @@ class JdbcTrainingJobs implements TrainingJobs {
                 update training_job set status = :status, attempt = :attempt, deaths = deaths + :died,
                     started_at = :startedAt, finished_at = :finishedAt, stop_reason = :stopReason,
                     stop_detail = :stopDetail, error_code = :errorCode, error_detail = :errorDetail,
-                    model_version = :modelVersion, identical = :identical
+                    model_version = :modelVersion, identical = :identical, evaluation = :evaluation
                 where id = :id and attempt = :attemptBefore and status = :statusBefore""")
                 .param("status", after.status().wireName())
                 .param("attempt", after.attempt())
@@ -215,6 +234,11 @@ class JdbcTrainingJobs implements TrainingJobs {
                 .param("errorDetail", error == null ? null : error.detail())
                 .param("modelVersion", ending == null ? null : ending.modelVersion())
                 .param("identical", ending == null ? null : ending.identical())
+                .param(
+                        "evaluation",
+                        ending == null || ending.evaluation() == null
+                                ? null
+                                : json.writeValueAsString(ending.evaluation()))
                 .param("id", before.id())
                 .param("attemptBefore", before.attempt())
                 .param("statusBefore", before.status().wireName())

@@ -3,12 +3,14 @@ package io.twostep.job.store;
 import io.twostep.job.JobEnding;
 import io.twostep.job.JobError;
 import io.twostep.job.JobLife;
+import io.twostep.job.JobPart;
 import io.twostep.job.JobPhase;
 import io.twostep.job.JobProgress;
 import io.twostep.job.JobStatus;
 import io.twostep.job.JobSubmission;
 import io.twostep.job.JobTransition;
 import io.twostep.job.TrainingJob;
+import io.twostep.model.Evaluations;
 import io.twostep.model.WarmStart;
 import io.twostep.training.Recipe;
 import java.sql.ResultSet;
@@ -72,6 +74,15 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
         return new TrainingJob(life, submission(row), progress(row), ending(row));
     }
 
+    JobPart part(ResultSet row) throws SQLException {
+        return new JobPart(
+                row.getString("id"),
+                JobStatus.of(row.getString("status")),
+                row.getInt("epoch"),
+                row.getObject("best_epoch", Integer.class),
+                ending(row));
+    }
+
     private static JobTransition transition(ResultSet row) throws SQLException {
         return new JobTransition(
                 JobStatus.of(row.getString("transition_status")),
@@ -89,7 +100,8 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 row.getInt("priority"),
                 instant(row, "deadline"),
                 warmStart == null ? null : json.readValue(warmStart, WarmStart.class),
-                row.getObject("reproduces", Integer.class));
+                row.getObject("reproduces", Integer.class),
+                row.getString("parent_id"));
     }
 
     private static JobProgress progress(ResultSet row) throws SQLException {
@@ -109,12 +121,14 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
             return null;
         }
         String errorCode = row.getString("error_code");
+        String evaluation = row.getString("evaluation");
         return new JobEnding(
                 stopReason,
                 json.readValue(row.getString("stop_detail"), NUMBERS),
                 errorCode == null ? null : new JobError(errorCode, row.getString("error_detail")),
                 row.getObject("model_version", Integer.class),
-                row.getObject("identical", Boolean.class));
+                row.getObject("identical", Boolean.class),
+                evaluation == null ? null : json.readValue(evaluation, Evaluations.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

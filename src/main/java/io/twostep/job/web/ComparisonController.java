@@ -87,6 +87,9 @@ class ComparisonController {
 
     private @Nullable Evaluations metrics(TrainingJob job) {
         JobEnding ending = job.ending();
+        if (ending != null && ending.evaluation() != null) {
+            return ending.evaluation();
+        }
         Integer version = ending == null ? null : ending.modelVersion();
         return version == null
                 ? null

@@ -11,6 +11,7 @@ import io.twostep.job.JobStatus;
 import io.twostep.job.JobSubmission;
 import io.twostep.job.JobTransition;
 import io.twostep.job.TrainingJob;
+import io.twostep.model.Evaluations;
 import io.twostep.model.WarmStart;
 import io.twostep.training.Recipe;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     start
  * @param reproduces the version of the model that is made again, null unless one is
  * @param identical whether it came out the same, null unless one was made again
+ * @param parent the id of what the job is a part of, null unless it is one
+ * @param metrics of the model of a part, which is not published; null until it has succeeded, and for all other jobs
  * @param columns what became of the columns once there is a model, null in lists
  * @param columnsNotShown how many more there are
  * @param columnsLeftOut columns of the dataset that are neither target nor features, null until the job has finished and
@@ -69,6 +72,8 @@ record JobView(
         @Nullable Integer modelVersion,
         @Nullable Integer reproduces,
         @Nullable Boolean identical,
+        @Nullable String parent,
+        @Nullable Evaluations metrics,
         @Nullable List<ColumnUse> columns,
         @Nullable Integer columnsNotShown,
         @Nullable List<ColumnLeftOut> columnsLeftOut,
@@ -119,6 +124,8 @@ record JobView(
                 ending == null ? null : ending.modelVersion(),
                 submission.reproduces(),
                 ending == null ? null : ending.identical(),
+                submission.parent(),
+                ending == null ? null : ending.evaluation(),
                 columns == null ? null : columns.used(),
                 columns == null ? null : columns.notShown(),
                 columns == null ? null : columns.leftOut(),

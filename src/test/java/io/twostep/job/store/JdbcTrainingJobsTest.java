@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twostep.features.SplitRule;
 import io.twostep.job.HistorySize;
 import io.twostep.job.JobError;
+import io.twostep.job.JobPart;
 import io.twostep.job.JobPhase;
 import io.twostep.job.JobProgress;
 import io.twostep.job.JobStatus;
@@ -12,6 +13,8 @@ import io.twostep.job.JobSubmission;
 import io.twostep.job.TestJobs;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
+import io.twostep.model.Evaluations;
+import io.twostep.model.TestModels;
 import io.twostep.model.WarmStart;
 import io.twostep.storage.Ids;
 import io.twostep.storage.OnEveryDatabase;
@@ -306,6 +309,32 @@ class JdbcTrainingJobsTest {
         assertThat(jobs.find(queued.id())).contains(queued);
     }
 
+    @Test
+    void tellsOfThePartsOfSomething() {
+        Evaluations evaluation = TestModels.trainedBy("job_1", "penguins", 1).evaluation();
+        TrainingJob other = added();
+        TrainingJob first = part();
+        TrainingJob second = part();
+        TrainingJob running = first.started(NOW);
+        jobs.claim(first, running);
+        TrainingJob judged = running.judged(LATER, TestJobs.ALL_EPOCHS, evaluation);
+        jobs.replace(running, judged);
+
+        assertThat(jobs.find(judged.id())).contains(judged.with(judged.transitions()));
+        assertThat(jobs.parts("search_1"))
+                .containsExactly(
+                        new JobPart(first.id(), JobStatus.SUCCEEDED, 0, null, judged.ending()),
+                        new JobPart(second.id(), JobStatus.QUEUED, 0, null, null));
+        assertThat(jobs.unfinishedParts("search_1")).isOne();
+        assertThat(jobs.parts(other.id())).isEmpty();
+    }
+
+    private TrainingJob part() {
+        TrainingJob job = TrainingJob.queued(Ids.next("job"), TestJobs.part("search_1"), NOW);
+        jobs.add(job);
+        return job;
+    }
+
     private TrainingJob added() {
         TrainingJob job = TestJobs.queued(NOW);
         jobs.add(job);
@@ -322,6 +351,7 @@ class JdbcTrainingJobsTest {
                 priority,
                 LATER,
                 new WarmStart("penguins", 3, "cd".repeat(32)),
+                null,
                 null);
         TrainingJob job = TrainingJob.queued(Ids.next("job"), submission, NOW);
         jobs.add(job);

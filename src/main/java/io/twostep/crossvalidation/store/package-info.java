@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.crossvalidation.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.twostep.search;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
+import io.twostep.training.Metric;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What somebody wants to be searched.
+ *
+ * @param job a training request, in which each trial has values of its own
+ * @param metric the loss where nothing is said
+ */
+public record SearchRequest(JsonNode job, SearchMethod method, Space space, Budget budget, Metric metric) {
+
+    public SearchRequest {
+        InvalidValueException.throwIfAny(
+                job.isMissingNode()
+                        ? new Problem("/job", "is required")
+                        : job.isObject()
+                                ? null
+                                : new Problem("/job", "must be a training request, which is an object"));
+        method.requireSuits(space);
+    }
+
+    @JsonCreator
+    static SearchRequest of(
+            @Nullable JsonNode job,
+            SearchMethod method,
+            Space space,
+            @Nullable Budget budget,
+            @Nullable Metric metric) {
+        return new SearchRequest(
+                job == null ? MissingNode.getInstance() : job,
+                method,
+                space,
+                budget == null ? Budget.NONE : budget,
+                metric == null ? Metric.LOSS : metric);
+    }
+}

@@ -1,0 +1,31 @@
+package io.twostep.search;
+
+import io.twostep.training.Metric;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What was asked for, as it stood when the search was accepted, with its references resolved; never changes.
+ *
+ * @param job the training request, with ids for the datasets and the network that it names and the version of its warm
+ *     start, so that all trials have the same
+ * @param datasetId the dataset to learn from
+ * @param datasetSha256 the SHA-256 of its content, in hexadecimal
+ * @param model the name under which the best model will be published
+ * @param epochs of a trial whose settings say nothing of it
+ */
+public record SearchSubmission(
+        JsonNode job,
+        SearchMethod method,
+        Space space,
+        Budget budget,
+        Metric metric,
+        String datasetId,
+        String datasetSha256,
+        String model,
+        int epochs) {
+
+    /** How many trials there will be at most. */
+    public int trials() {
+        return Course.of(this).trials();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.search.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twostep.search.web;
+
+import org.jspecify.annotations.NullMarked;
