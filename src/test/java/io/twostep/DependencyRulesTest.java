@@ -54,7 +54,7 @@ class DependencyRulesTest {
             // the features
             Map.entry("catalog", Set.of("training", "features", "nn", "kind", "error")),
             Map.entry("dataset", Set.of("csv", "features", "memory", "observability", "storage", "natives", "error")),
-            Map.entry("network", Set.of("nn", "storage", "error")),
+            Map.entry("network", Set.of("nn", "kind", "storage", "error")),
             Map.entry("model", Set.of("training", "features", "nn", "matrix", "storage", "error")),
             Map.entry(
                     "job",
@@ -66,6 +66,7 @@ class DependencyRulesTest {
                             "features",
                             "nn",
                             "matrix",
+                            "kind",
                             "memory",
                             "observability",
                             "storage",

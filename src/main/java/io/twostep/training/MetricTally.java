@@ -43,7 +43,7 @@ final class MetricTally implements Blocks.Reader {
         Double figure = switch (metric) {
             case ACCURACY -> classes.accuracy();
             case BALANCED_ACCURACY -> classes.balancedAccuracy();
-            case F1_MACRO -> classes.macroF1();
+            case MACRO_F1 -> classes.macroF1();
             case R2 -> numbers.r2();
             case RMSE -> numbers.rmse();
             case MAE -> numbers.mae();

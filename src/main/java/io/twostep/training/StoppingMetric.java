@@ -1,46 +1,39 @@
 package io.twostep.training;
 
 import io.twostep.features.TargetKind;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** The figure of the validation rows by which a {@link StoppingRule} tells progress, as in {@link Evaluation}. */
+/**
+ * The figure of the validation rows by which a {@link StoppingRule} tells progress: one of those of an
+ * {@link Evaluation} that are found quickly enough to be looked at after every epoch.
+ */
 public enum StoppingMetric {
     /** What training minimises. */
-    LOSS(null, false),
-    /** Share of rows whose label is right. */
-    ACCURACY(TargetKind.CLASSIFICATION, true),
-    /** The mean of each class's recall. */
-    BALANCED_ACCURACY(TargetKind.CLASSIFICATION, true),
-    /** The mean of each class's F1. */
-    F1_MACRO(TargetKind.CLASSIFICATION, true),
-    /** Share of the variance that is explained. */
-    R2(TargetKind.REGRESSION, true),
-    /** Root of the mean squared error. */
-    RMSE(TargetKind.REGRESSION, false),
-    /** Mean absolute error. */
-    MAE(TargetKind.REGRESSION, false);
+    LOSS(Metric.LOSS),
+    ACCURACY(Metric.ACCURACY),
+    BALANCED_ACCURACY(Metric.BALANCED_ACCURACY),
+    MACRO_F1(Metric.MACRO_F1),
+    R2(Metric.R2),
+    RMSE(Metric.RMSE),
+    MAE(Metric.MAE);
 
-    private final @Nullable TargetKind task;
-    private final boolean higherIsBetter;
+    private final Metric metric;
 
-    StoppingMetric(@Nullable TargetKind task, boolean higherIsBetter) {
-        this.task = task;
-        this.higherIsBetter = higherIsBetter;
+    StoppingMetric(Metric metric) {
+        this.metric = metric;
     }
 
     /** Whether there is such a figure of that kind of target. */
     public boolean isOf(TargetKind kind) {
-        return task == null || task == kind;
+        return metric.suits(kind);
     }
 
     /** The same figure, but lower where it is better; of that again, the figure itself. */
     double cost(double figure) {
-        return higherIsBetter ? -figure : figure;
+        return metric.moreIsBetter() ? -figure : figure;
     }
 
     /** The name used on the wire, as in {@code balanced_accuracy}. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return metric.wireName();
     }
 }

@@ -95,7 +95,7 @@ class ProgressTest {
 
     @Test
     void tellsTheFigureThatItWatched() {
-        Progress progress = new Progress(metric(StoppingMetric.F1_MACRO, null, 1, null), EPOCHS);
+        Progress progress = new Progress(metric(StoppingMetric.MACRO_F1, null, 1, null), EPOCHS);
         progress.note(watched(1, 0.75), PARAMETERS);
         progress.note(watched(2, 0.5), PARAMETERS);
 
@@ -103,8 +103,8 @@ class ProgressTest {
 
         assertThat(stop).isNotNull();
         assertThat(stop.numbers())
-                .containsEntry("best_validation_f1_macro", 0.75)
-                .containsEntry("validation_f1_macro", 0.5)
+                .containsEntry("best_validation_macro_f1", 0.75)
+                .containsEntry("validation_macro_f1", 0.5)
                 .doesNotContainKey("validation_loss");
     }
 

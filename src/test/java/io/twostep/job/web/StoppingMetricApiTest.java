@@ -33,7 +33,7 @@ class StoppingMetricApiTest extends LiveService {
     @CsvSource({
         "kind, accuracy, accuracy",
         "kind, balanced_accuracy, balanced_accuracy",
-        "kind, f1_macro, macro_f1",
+        "kind, macro_f1, macro_f1",
         "size, r2, r2",
         "size, rmse, rmse",
         "size, mae, mae"
@@ -67,7 +67,7 @@ class StoppingMetricApiTest extends LiveService {
                 .body(
                         "errors[0].detail",
                         equalTo(
-                                "must be loss, accuracy, balanced_accuracy, f1_macro where the target is a class but was rmse"));
+                                "must be loss, accuracy, balanced_accuracy, macro_f1 where the target is a class but was rmse"));
         train("size", "\"stop\":{\"metric\":\"r3\"}")
                 .then()
                 .statusCode(422)
