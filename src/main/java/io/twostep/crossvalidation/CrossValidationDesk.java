@@ -40,7 +40,7 @@ public final class CrossValidationDesk {
      */
     public CrossValidation submit(CrossValidationRequest request, String caller, Consumer<CrossValidation> accepted) {
         JobSubmission planned = plan(request);
-        requireFolds(planned.recipe().split());
+        requireFolds(planned);
         return queue.submit(new CrossValidationSubmission(request.folds(), planned), caller, validation -> {
             hold(planned);
             accepted.accept(validation);
@@ -63,7 +63,8 @@ public final class CrossValidationDesk {
         }
     }
 
-    private static void requireFolds(SplitShares split) {
+    private static void requireFolds(JobSubmission planned) {
+        SplitShares split = planned.recipe().split();
         SplitRule by = split.by();
         boolean isDealt =
                 by instanceof SplitRule.Random || by instanceof SplitRule.Stratified || by instanceof SplitRule.Group;
@@ -85,7 +86,12 @@ public final class CrossValidationDesk {
                                 ? null
                                 : new Problem(
                                         "/job/split/validation_dataset",
-                                        "must not be given: rows of the other folds are watched"))
+                                        "must not be given: rows of the other folds are watched"),
+                        planned.warmStart() == null
+                                ? null
+                                : new Problem(
+                                        "/job/warm_start",
+                                        "must not be given: its weights may have learned the rows that are held out"))
                 .filter(Objects::nonNull)
                 .toList();
         if (!problems.isEmpty()) {

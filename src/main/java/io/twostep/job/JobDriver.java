@@ -26,6 +26,7 @@ public abstract class JobDriver<J extends Job<J>> {
 
     private static final Duration SOON = Duration.ofMillis(250);
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final int MOST_LATER = 12;
 
     private final JobStore<J> store;
     private final TrainingJobs trainings;
@@ -82,7 +83,7 @@ public abstract class JobDriver<J extends Job<J>> {
 
     private Optional<Duration> step(J job) {
         return switch (job.status()) {
-            case QUEUED -> Optional.of(start(job) ? Duration.ZERO : LATER);
+            case QUEUED -> Optional.of(start(job));
             case CANCELLING -> next(stop(job));
             default -> next(proceed(job));
         };
@@ -92,24 +93,34 @@ public abstract class JobDriver<J extends Job<J>> {
         return ended ? Optional.empty() : Optional.of(SOON);
     }
 
-    /** Begins a job if not too many have begun or waited for longer; whether it has. */
-    private boolean start(J queued) {
+    /**
+     * Begins a job if not too many have begun or waited for longer.
+     *
+     * @return after which time to ask again: the longer, the more are before it, so that however many wait take little of
+     *     the workers' time
+     */
+    private Duration start(J queued) {
         long before = store.count(JobStatus.RUNNING)
                 + store.count(JobStatus.CANCELLING)
                 + store.queuedBefore(queued.id(), queued.priority());
         J running = queued.started(now());
         if (before >= MOST_RUNNING || !store.claim(queued, running)) {
-            return false;
+            return LATER.multipliedBy(Math.max(1, Math.min(MOST_LATER, before / MOST_RUNNING)));
         }
         log.info("{} is running", running.id());
         meters.started(running);
-        return true;
+        return Duration.ZERO;
     }
 
     /** Cancels all that has not finished; whether the job has ended. */
     private boolean stop(J job) {
         cancelParts(job);
-        return stopRest(job) && trainings.unfinishedParts(job.id()) == 0 && end(job, job.cancelled(now()));
+        return stopRest(job) && trainings.unfinishedParts(job.id()) == 0 && end(job, cancelled(job));
+    }
+
+    /** The job, all of which has been cancelled or has ended. */
+    protected J cancelled(J cancelling) {
+        return cancelling.cancelled(now());
     }
 
     /** Cancels the parts that have not finished. */

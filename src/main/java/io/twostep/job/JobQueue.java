@@ -50,23 +50,30 @@ public final class JobQueue<S, J extends Job<J>> {
         this.clock = clock;
     }
 
-    /** Accepts a job on nobody's share of the queue. */
+    /**
+     * Accepts a part of another job. It always finds room, since the other one has a place in the queue already and begins
+     * few at a time: were both counted, others that wait for their parts could keep all parts out for ever.
+     */
     public J submit(S submission, Consumer<J> condition) {
-        return submit(submission, null, condition);
+        return submit(submission, null, () -> {}, condition);
     }
 
     /**
      * Accepts a job. When this returns, the job and its place in the queue are stored, in one transaction.
      *
-     * @param caller on whose share of the queue it goes, null if on nobody's
+     * @param caller on whose share of the queue it goes
      * @param condition looks once more, inside that transaction and after the job is stored, whether the job can be
      *     accepted, and stores what belongs to it; throws if not
      * @throws ServiceException {@link ErrorCode#QUEUE_FULL}
      */
-    public J submit(S submission, @Nullable String caller, Consumer<J> condition) {
+    public J submit(S submission, String caller, Consumer<J> condition) {
+        return submit(submission, caller, () -> bound.requireRoom(caller), condition);
+    }
+
+    private J submit(S submission, @Nullable String caller, Runnable requireRoom, Consumer<J> condition) {
         J job = kind.queued().of(Ids.next(kind.prefix()), submission, now());
         bound.pass(() -> transactions.executeWithoutResult(status -> {
-            bound.requireRoom(caller);
+            requireRoom.run();
             jobs.add(job);
             condition.accept(job);
             scheduler.scheduleIfNotExists(JobTask.of(kind, job), job.createdAt());

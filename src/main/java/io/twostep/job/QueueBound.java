@@ -56,13 +56,13 @@ public final class QueueBound {
      *
      * @throws ServiceException {@link ErrorCode#QUEUE_FULL}
      */
-    void requireRoom(@Nullable String caller) {
+    void requireRoom(String caller) {
         gate.close();
         if (gate.waiting() >= most) {
             throw new ServiceException(
                     ErrorCode.QUEUE_FULL, "%d jobs wait, as many as twostep.job.max-queued allows.".formatted(most));
         }
-        if (caller != null && gate.waiting(caller) >= mostOfOne) {
+        if (gate.waiting(caller) >= mostOfOne) {
             throw new ServiceException(
                     ErrorCode.QUEUE_FULL,
                     "%d jobs from this address wait, as many as twostep.job.max-queued-per-caller allows."

@@ -75,10 +75,10 @@ public final class TrainingDesk {
     }
 
     /**
-     * Accepts what was planned, on nobody's share of the queue, with its datasets held likewise.
+     * Accepts what was planned as a part of another job, with its datasets held likewise.
      *
      * @param accepted is told of the job in the transaction that stores it
-     * @throws ServiceException if its datasets have gone; {@link ErrorCode#QUEUE_FULL}, {@link ErrorCode#BUSY}
+     * @throws ServiceException if its datasets have gone; {@link ErrorCode#BUSY}
      */
     public TrainingJob submit(JobSubmission planned, Consumer<TrainingJob> accepted) {
         return queue.submit(planned, holding(planned, accepted));

@@ -74,6 +74,10 @@ public record PartRows(long training, long validation, long test, long leftOut, 
     private static Optional<Shares> shares(PreparedSample sample) {
         SplitShares split = sample.submission().recipe().split();
         SplitRule by = split.by();
+        if (by instanceof SplitRule.Fold fold) {
+            double test = 1.0 / fold.folds();
+            return Optional.of(new Shares(split.validation() * (1 - test), test));
+        }
         if (by.takesShares()) {
             return Optional.of(new Shares(split.validation(), split.test()));
         }

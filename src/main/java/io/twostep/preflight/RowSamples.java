@@ -11,15 +11,18 @@ import io.twostep.memory.Reservation;
 import io.twostep.training.Recipe;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes samples ready for work that somebody waits for: one at a time, in memory that is reserved. */
 final class RowSamples {
 
+    private static final long PATIENCE_SECONDS = 2;
+
     private final Datasets datasets;
     private final MemoryBudget heap;
-    private final Semaphore working = new Semaphore(1);
+    private final Semaphore working = new Semaphore(1, true);
 
     RowSamples(Datasets datasets, MemoryBudget heap) {
         this.datasets = datasets;
@@ -43,13 +46,22 @@ final class RowSamples {
      * @throws ServiceException {@link ErrorCode#BUSY}, {@link ErrorCode#REQUEST_TOO_LARGE}, or what reading throws
      */
     <T> T during(JobSubmission submission, Dataset dataset, Function<PreparedSample, T> work) {
-        if (!working.tryAcquire()) {
+        if (!entered()) {
             throw new ServiceException(ErrorCode.BUSY, "Another training is being tried; ask again in a moment.");
         }
         try {
             return prepared(submission, dataset, work);
         } finally {
             working.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return working.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * no worker is at it but for moments.
  *
  * @param publishingJob trains the best trial again and publishes it; null until the best is known
- * @param modelVersion the version that was published, null unless it succeeded
+ * @param modelVersion the version that was published, null unless it succeeded or was cancelled too late
  * @param error why it failed, null unless it did
  */
 public record Search(
@@ -72,6 +72,11 @@ public record Search(
     @Override
     public Search cancelled(Instant now) {
         return in(life.cancelled(now));
+    }
+
+    /** @param version that had been published before it was cancelled; null if none had */
+    Search cancelled(Instant now, @Nullable Integer version) {
+        return new Search(life.cancelled(now), submission, publishingJob, version, error);
     }
 
     /** The best model is published as that version. */

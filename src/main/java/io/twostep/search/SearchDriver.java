@@ -78,6 +78,14 @@ final class SearchDriver extends JobDriver<Search> {
         return publishing == null || cancel(publishing).isFinished();
     }
 
+    /** What was published before it could be cancelled is there, and is named. */
+    @Override
+    protected Search cancelled(Search search) {
+        String publishing = search.publishingJob();
+        JobEnding ending = publishing == null ? null : queue.find(publishing).ending();
+        return search.cancelled(now(), ending == null ? null : ending.modelVersion());
+    }
+
     /** Begins some trials, if any may begin; how many have. */
     private long begin(Search search, long most) {
         return Course.of(search.submission()).next(scores.of(search)).stream()

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class SearchPlanner {
 
     private static final String EPOCHS = "/epochs";
+
+    /** A plan of a wide table is a megabyte; what is not looked at here comes out at its trial. */
+    private static final int MOST_PROBED = 100;
+
+    private static final int MOST_AT_A_TIME = 2;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Semaphore planning = new Semaphore(MOST_AT_A_TIME, true);
 
     private final TrialPlanner trials;
 
@@ -43,9 +53,29 @@ final class SearchPlanner {
     /**
      * What to do, with all references resolved.
      *
-     * @throws ServiceException with all problems, under the code of the first
+     * @throws ServiceException with all problems, under the code of the first; {@link ErrorCode#BUSY}
      */
     Planned plan(SearchRequest request) {
+        if (!entered()) {
+            throw new ServiceException(ErrorCode.BUSY, "Other searches are being planned; ask again in a moment.");
+        }
+        try {
+            return planned(request);
+        } finally {
+            planning.release();
+        }
+    }
+
+    private boolean entered() {
+        try {
+            return planning.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Planned planned(SearchRequest request) {
         requireEpochs(request);
         List<JobSubmission> planned = probe(request);
         JobSubmission first = planned.get(0);
@@ -60,7 +90,8 @@ final class SearchPlanner {
                                 "/method/min_epochs",
                                 "must be <= the %d epochs of the job but was %d"
                                         .formatted(training.epochs(), halving.minEpochs()))
-                        : null));
+                        : null,
+                shortest(request.method(), planned)));
         return new Planned(
                 new SearchSubmission(
                         pinned(request, first),
@@ -91,9 +122,24 @@ final class SearchPlanner {
                         ? begun
                         : request.space().ends(begun.get(0)));
         probed.add(0, begun.get(0));
-        probed.forEach(probe::plan);
+        probed.stream().limit(MOST_PROBED).forEach(probe::plan);
         probe.throwIfAny();
         return probe.planned();
+    }
+
+    /** Of halving, whether its shortest trainings may be so short. */
+    private static @Nullable Problem shortest(SearchMethod method, List<JobSubmission> planned) {
+        int least = planned.stream()
+                .map(submission -> submission.recipe().training().stop().minEpochs())
+                .mapToInt(epochs -> epochs == null ? 1 : epochs)
+                .max()
+                .orElse(1);
+        return method instanceof SearchMethod.SuccessiveHalving halving && halving.minEpochs() < least
+                ? new Problem(
+                        "/method/min_epochs",
+                        "must be >= the %d epochs that stop.min_epochs asks for but was %d"
+                                .formatted(least, halving.minEpochs()))
+                : null;
     }
 
     private static @Nullable Problem metric(Metric metric, List<JobSubmission> planned) {

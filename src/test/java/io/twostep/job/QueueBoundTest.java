@@ -104,6 +104,24 @@ class QueueBoundTest {
         }
     }
 
+    /** Else searches that wait for their parts could fill the queue and keep all parts out. */
+    @Test
+    void hasRoomForPartsWhoeverWaits() throws Exception {
+        TestNode node = cluster.node(Map.of("twostep.job.max-queued", "2"));
+        submitted(node);
+        Run running = node.work.next();
+        submitted(node);
+        submitted(node);
+
+        node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+
+        assertThat(node.jobs.count(JobStatus.QUEUED)).isEqualTo(3);
+        running.succeed();
+        for (int left = 0; left < 3; left++) {
+            node.work.next().succeed();
+        }
+    }
+
     @Test
     void doesNotWaitForEverForOneWhoStandsInTheEntrance() throws Exception {
         TestNode node = cluster.node();

@@ -50,7 +50,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TrainingJob submitted(TestNode node) {
-        return node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        return node.queue.submit(TestJobs.submission("penguins"), "127.0.0.1", TestJobs.ALWAYS);
     }
 
     static TrainingJob awaitStatus(TestNode node, TrainingJob job, JobStatus status) {

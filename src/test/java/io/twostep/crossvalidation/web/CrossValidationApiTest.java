@@ -102,6 +102,9 @@ class CrossValidationApiTest extends LiveService {
                 .body("errors.pointer", contains("#/job/epochs", "#/folds"));
         validate(JOB + ",'split':{'validation':0.1,'test':0.1}", "'folds':3", 422)
                 .body("errors.pointer", contains("#/job/split/test"));
+        train("fold-start");
+        validate(JOB + ",'warm_start':{'model':'fold-start'}", "'folds':3", 422)
+                .body("errors.pointer", contains("#/job/warm_start"));
         validate(JOB + ",'split':{'by':{'type':'time','column':'x'}}", "'folds':3", 422)
                 .body("errors.pointer", contains("#/job/split/by"));
         validate(JOB + ",'split':{'by':{'type':'fold','fold':4,'folds':3}}", "'folds':3", 422)
@@ -113,6 +116,15 @@ class CrossValidationApiTest extends LiveService {
                         "'folds':3",
                         422)
                 .body("errors.pointer", contains("#/job/split/by/by/column"));
+    }
+
+    private void train(String model) {
+        api().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body(("{" + JOB.replace("never-published", model) + ",'epochs':3}").replace('\'', '"'))
+                .post("/training-jobs")
+                .then()
+                .body("status", equalTo("succeeded"));
     }
 
     @Test

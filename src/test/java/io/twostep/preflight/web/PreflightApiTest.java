@@ -107,6 +107,11 @@ class PreflightApiTest extends LiveService {
                 .body("outputs", equalTo(3))
                 .body("seconds_per_epoch", notNullValue())
                 .body("columns_left_out.reason", contains("divides_the_rows"));
+        validate("{\"dataset\":\"preflight-long\",\"target\":\"size\",\"features\":[\"kind\"],"
+                        + "\"split\":{\"validation\":0.1,\"by\":{\"type\":\"fold\",\"fold\":1,\"folds\":2}}}")
+                .statusCode(200)
+                .body("rows.test", equalTo(8_571))
+                .body("rows.validation", equalTo(857));
         validate("{\"dataset\":\"preflight-long\",\"target\":\"size\",\"features\":[\"kind\"]}")
                 .statusCode(200)
                 .body("rows.training", equalTo(17_142 - 1_714))

@@ -160,6 +160,12 @@ class SearchApiTest extends LiveService {
                 .body("errors.pointer", contains("#/metric"));
         search(JOB, "'method':{'type':'successive_halving','trials':4,'min_epochs':4}," + space, 422)
                 .body("errors.pointer", contains("#/method/min_epochs"));
+        search(
+                        JOB + ",'stop':{'patience':1,'min_epochs':2}",
+                        "'method':{'type':'successive_halving','trials':4}," + space,
+                        422)
+                .body("errors.pointer", contains("#/method/min_epochs"))
+                .body("errors[0].detail", containsString("stop.min_epochs"));
         search(JOB, "'method':{'type':'random','trials':501}," + space, 422)
                 .body("errors.pointer", contains("#/method/trials"));
         post("{'method':'grid'," + space + "}", 422).body("errors.pointer", contains("#/job"));
