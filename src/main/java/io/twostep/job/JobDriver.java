@@ -72,8 +72,19 @@ public abstract class JobDriver<J extends Job<J>> {
             if (isPassing(e)) {
                 return Optional.of(LATER);
             }
-            return next(job.status() == JobStatus.RUNNING && fail(job, JobError.of(e)));
+            return failed(job, e);
+        } catch (RuntimeException e) {
+            if (Outage.isBehind(e)) {
+                throw e; // the queue asks again
+            }
+            log.error("{} cannot go on", id, e);
+            return failed(job, e);
         }
+    }
+
+    /** One that is being cancelled is not done with yet. */
+    private Optional<Duration> failed(J job, RuntimeException e) {
+        return job.status() == JobStatus.RUNNING ? next(fail(job, JobError.of(e))) : Optional.of(LATER);
     }
 
     /** The same, in between. */

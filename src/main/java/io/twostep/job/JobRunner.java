@@ -1,6 +1,5 @@
 package io.twostep.job;
 
-import io.twostep.storage.ClosedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -202,7 +197,7 @@ public final class JobRunner<J extends Job<J>> implements AutoCloseable {
                 fail(attempt, e);
             }
         } catch (RuntimeException | Error e) {
-            if (isOutage(e)) {
+            if (Outage.isBehind(e)) {
                 throw e; // the queue tries again when the database is back
             }
             if (attempt.isLeaving()) {
@@ -237,14 +232,6 @@ public final class JobRunner<J extends Job<J>> implements AutoCloseable {
     private void look(RunningJob<J> attempt) {
         attempt.stopIfLate(now());
         attempt.flushIfPossible();
-    }
-
-    private static boolean isOutage(Throwable thrown) {
-        return thrown instanceof TransientDataAccessException
-                || thrown instanceof RecoverableDataAccessException
-                || thrown instanceof DataAccessResourceFailureException
-                || thrown instanceof TransactionException
-                || ClosedDatabase.isBehind(thrown);
     }
 
     private void fail(RunningJob<J> attempt, Throwable thrown) {

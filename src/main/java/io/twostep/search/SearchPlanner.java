@@ -178,12 +178,12 @@ final class SearchPlanner {
         }
     }
 
-    /** Names may be given to others, and models get new versions, while the search goes on. */
-    private static ObjectNode pinned(SearchRequest request, JobSubmission first) {
+    /** Names may be given to others, networks go, and models get new versions, while the search goes on. */
+    private ObjectNode pinned(SearchRequest request, JobSubmission first) {
         ObjectNode job = (ObjectNode) request.job().deepCopy();
         job.put("dataset", first.datasetId());
         if (first.networkId() != null) {
-            job.put("network", first.networkId());
+            job.set("network", trials.described(first.recipe().network()));
         }
         SplitShares split = first.recipe().split();
         if (job.get("split") instanceof ObjectNode said) {

@@ -5,6 +5,7 @@ import io.twostep.error.ServiceException;
 import io.twostep.job.JobSubmission;
 import io.twostep.job.TrainingDesk;
 import io.twostep.job.TrainingRequest;
+import io.twostep.nn.NetworkSpec;
 import io.twostep.training.Recipe;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ final class TrialPlanner {
         return epochs == null
                 ? planned
                 : planned.with(recipe.with(recipe.training().withEpochs(epochs)));
+    }
+
+    /** A network as a request describes it. */
+    JsonNode described(NetworkSpec network) {
+        return json.valueToTree(network);
     }
 
     /** By which the best model must be published; null if that may take its time. */

@@ -51,7 +51,7 @@ class RestartIT {
             assertThat(losses(service, running)).isEqualTo(losses(service, calm));
             assertThat(service.api().get("/datasets").jsonPath().<String>getList("items.sha256"))
                     .isEqualTo(datasets)
-                    .hasSize(2);
+                    .hasSize(3);
             assertThat(service.api().get("/networks/mine").statusCode()).isEqualTo(200);
             assertThat(service.api().get("/models/v/versions/2").statusCode()).isEqualTo(200);
         }

@@ -237,6 +237,31 @@ class SearchApiTest extends LiveService {
         api().post("/searches/" + ids.get(0) + "/cancel").then().statusCode(409);
     }
 
+    /** As a training job does: it has a copy. */
+    @Test
+    void doesNotNeedItsNetworkAnyMore() {
+        api().contentType("application/json")
+                .body("{\"name\":\"searched-network\",\"layers\":[{\"type\":\"dense\",\"units\":5}]}")
+                .post("/networks")
+                .then()
+                .statusCode(201);
+        String id = post(
+                        "{'job':{" + JOB.replace("'hidden'", "'searched-network'") + ",'model':'networkless'},"
+                                + "'method':{'type':'random','trials':12},"
+                                + "'space':{'/optimizer/learning_rate':" + RATES + "}}",
+                        202,
+                        "respond-async")
+                .extract()
+                .path("id");
+        api().delete("/networks/searched-network").then().statusCode(204);
+
+        api().header("Prefer", "wait=30")
+                .get("/searches/" + id)
+                .then()
+                .body("status", equalTo("succeeded"))
+                .body("trial_counts.succeeded", equalTo(12));
+    }
+
     @Test
     void keepsItsDatasetFromBeingDeleted() {
         api().contentType("text/csv")
