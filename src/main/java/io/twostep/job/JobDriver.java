@@ -177,9 +177,7 @@ public abstract class JobDriver<J extends Job<J>> {
 
     /** Whether it is worth a try again in a moment. */
     protected static boolean isPassing(ServiceException e) {
-        return e.code() == ErrorCode.QUEUE_FULL
-                || e.code() == ErrorCode.BUSY
-                || e.code() == ErrorCode.JOB_STATE_CONFLICT;
+        return e.code() == ErrorCode.BUSY || e.code() == ErrorCode.JOB_STATE_CONFLICT;
     }
 
     protected final Instant now() {

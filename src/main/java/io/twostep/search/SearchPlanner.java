@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Makes a search out of a request, or says everything about it that does not fit. Of a grid all trials are planned, of
  * other methods the first one and, in place of each of its values, the ends of what that may be: a bound that is broken
- * anywhere is broken there. What only several values together break comes out at the trial.
+ * anywhere is broken there. What only several values together break, or what is behind the first hundred of these, comes
+ * out at the trial.
  */
 final class SearchPlanner {
 
