@@ -61,6 +61,14 @@ public record Split(int[] training, int[] validation, int[] test) {
         };
     }
 
+    /** The same, but that the rows for validation are learned from. */
+    public Split withoutValidation() {
+        int[] learned = IntStream.concat(Arrays.stream(training), Arrays.stream(validation))
+                .sorted()
+                .toArray();
+        return new Split(learned, new int[0], test);
+    }
+
     private static int[] at(int[] indices, int[] places) {
         return Arrays.stream(places).map(place -> indices[place]).toArray();
     }

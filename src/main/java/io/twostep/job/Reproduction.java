@@ -52,17 +52,19 @@ final class Reproduction {
      * What has to be done to make the model of a part again, and to publish it.
      *
      * @param part one that has succeeded
+     * @param refit whether its rows for validation are to be learned from too
      * @throws ServiceException {@link ErrorCode#NOT_REPRODUCIBLE} if nobody knows how far the clock let it come
      */
-    JobSubmission ofPart(TrainingJob part, @Nullable Instant deadline) {
+    JobSubmission ofPart(TrainingJob part, boolean refit, @Nullable Instant deadline) {
         JobEnding ending = part.ending();
         if (ending == null || part.status() != JobStatus.SUCCEEDED) {
             throw new IllegalArgumentException(part.id() + " has made no model");
         }
         JobSubmission submission = part.submission();
-        return submission.alone(
-                recipe(submission.recipe(), ending.stopReason(), ending.stopDetail(), "The model of " + part.id()),
-                deadline);
+        Recipe recipe = refit
+                ? Refit.of(part)
+                : recipe(submission.recipe(), ending.stopReason(), ending.stopDetail(), "The model of " + part.id());
+        return submission.alone(recipe, deadline);
     }
 
     private static Recipe recipe(ModelVersion model) {

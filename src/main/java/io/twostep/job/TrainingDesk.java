@@ -85,14 +85,16 @@ public final class TrainingDesk {
     }
 
     /**
-     * Accepts a job that trains again what a part has trained, to the same weights, and publishes it.
+     * Accepts a job that trains again what a part has trained, and publishes it.
      *
+     * @param refit whether its rows for validation are to be learned from too; otherwise it comes to the same weights
      * @param deadline null if it may take its time
      * @param accepted is told of the job in the transaction that stores it
      * @throws ServiceException as {@link #submit(JobSubmission, Consumer)} does, or {@link ErrorCode#NOT_REPRODUCIBLE}
      */
-    public TrainingJob publish(String partId, @Nullable Instant deadline, Consumer<TrainingJob> accepted) {
-        return submit(reproduction.ofPart(queue.find(partId), deadline), accepted);
+    public TrainingJob publish(
+            String partId, boolean refit, @Nullable Instant deadline, Consumer<TrainingJob> accepted) {
+        return submit(reproduction.ofPart(queue.find(partId), refit, deadline), accepted);
     }
 
     /**

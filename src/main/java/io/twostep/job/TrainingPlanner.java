@@ -122,7 +122,8 @@ public final class TrainingPlanner {
                 course.spec(request.seed()),
                 request.classWeights(),
                 request.sampleWeight(),
-                request.arithmetic());
+                request.arithmetic(),
+                false);
         return new JobSubmission(
                 dataset.id(),
                 dataset.sha256(),

@@ -122,7 +122,7 @@ final class SearchDriver extends JobDriver<Search> {
             return fail(search, NO_TRIAL);
         }
         JobPart part = Objects.requireNonNull(best.get().job());
-        desk.publish(part.id(), planner.deadline(search.submission()), job -> {
+        desk.publish(part.id(), search.submission().refit(), planner.deadline(search.submission()), job -> {
             if (!searches.publish(search.id(), job.id())) {
                 throw overtaken(search);
             }

@@ -85,6 +85,7 @@ final class SearchPlanner {
         refuse(Stream.of(
                 metric(request.metric(), planned),
                 rows(recipe.split()),
+                refit(request, recipe.split()),
                 request.method() instanceof SearchMethod.SuccessiveHalving halving
                                 && halving.minEpochs() > training.epochs()
                         ? new Problem(
@@ -100,6 +101,7 @@ final class SearchPlanner {
                         request.space(),
                         request.budget(),
                         request.metric(),
+                        request.refit(),
                         first.datasetId(),
                         first.datasetSha256(),
                         first.modelName(),
@@ -170,6 +172,12 @@ final class SearchPlanner {
         return hasRows
                 ? null
                 : new Problem("/job/split", "must leave rows for validation, by which trials are compared");
+    }
+
+    private static @Nullable Problem refit(SearchRequest request, SplitShares split) {
+        return request.refit() && split.validationDataset() != null
+                ? new Problem("/refit", "must be false, since the rows for validation are those of another dataset")
+                : null;
     }
 
     private static void refuse(Stream<@Nullable Problem> found) {

@@ -13,8 +13,11 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param job a training request, in which each trial has values of its own
  * @param metric the loss where nothing is said
+ * @param refit whether the best model is trained on the validation rows too before it is published; not where nothing is
+ *     said, so that it is the one whose figures the search shows (scikit-learn refits)
  */
-public record SearchRequest(JsonNode job, SearchMethod method, Space space, Budget budget, Metric metric) {
+public record SearchRequest(
+        JsonNode job, SearchMethod method, Space space, Budget budget, Metric metric, boolean refit) {
 
     public SearchRequest {
         InvalidValueException.throwIfAny(
@@ -32,12 +35,14 @@ public record SearchRequest(JsonNode job, SearchMethod method, Space space, Budg
             SearchMethod method,
             Space space,
             @Nullable Budget budget,
-            @Nullable Metric metric) {
+            @Nullable Metric metric,
+            @Nullable Boolean refit) {
         return new SearchRequest(
                 job == null ? MissingNode.getInstance() : job,
                 method,
                 space,
                 budget == null ? Budget.NONE : budget,
-                metric == null ? Metric.LOSS : metric);
+                metric == null ? Metric.LOSS : metric,
+                refit != null && refit);
     }
 }

@@ -94,7 +94,8 @@ final class Preparer {
         if (learned.rows() < table.rows()) {
             own = Arrays.stream(labelled).filter(row -> row < learned.rows()).toArray();
         }
-        return others.addedTo(split(wanted, own), labelled, learned.rows());
+        Split split = others.addedTo(split(wanted, own), labelled, learned.rows());
+        return recipe.refit() ? split.withoutValidation() : split;
     }
 
     /** @param labelled rows of the table to learn from that have a target */

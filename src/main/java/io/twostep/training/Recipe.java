@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param classWeights how much the rows of each class count; null if all count alike
  * @param sampleWeight column that says how much each row counts; null if all count alike
  * @param arithmetic what computes, {@code fast} or {@code portable}
+ * @param refit whether the rows for validation are learned from too, and none is watched
  */
 public record Recipe(
         String target,
@@ -34,7 +35,8 @@ public record Recipe(
         TrainingSpec training,
         @Nullable ClassWeights classWeights,
         @Nullable String sampleWeight,
-        String arithmetic) {
+        String arithmetic,
+        boolean refit) {
 
     public Recipe {
         features = List.copyOf(features);
@@ -51,7 +53,7 @@ public record Recipe(
             SplitShares split,
             TrainingSpec training,
             String arithmetic) {
-        this(target, task, features, unseen, encoding, network, split, training, null, null, arithmetic);
+        this(target, task, features, unseen, encoding, network, split, training, null, null, arithmetic, false);
     }
 
     /** The same but for how the loss is made to go down. */
@@ -67,7 +69,8 @@ public record Recipe(
                 other,
                 classWeights,
                 sampleWeight,
-                arithmetic);
+                arithmetic,
+                refit);
     }
 
     /** The same, but that other rows are left aside and that all of them count alike. */
@@ -88,7 +91,25 @@ public record Recipe(
                 training,
                 classWeights,
                 sampleWeight,
-                arithmetic);
+                arithmetic,
+                refit);
+    }
+
+    /** The same for a model that has been chosen: nothing is left to be watched but the number of its steps. */
+    public Recipe refitted(long steps) {
+        return new Recipe(
+                target,
+                task,
+                features,
+                unseen,
+                encoding,
+                network,
+                split,
+                training.with(new StoppingRule(null, null, null, null, steps)),
+                classWeights,
+                sampleWeight,
+                arithmetic,
+                true);
     }
 
     /** Whether some rows count more than others. */
@@ -109,7 +130,8 @@ public record Recipe(
             TrainingSpec training,
             @Nullable ClassWeights classWeights,
             @Nullable String sampleWeight,
-            String arithmetic) {
+            String arithmetic,
+            @Nullable Boolean refit) {
         return new Recipe(
                 target,
                 task,
@@ -121,6 +143,7 @@ public record Recipe(
                 training,
                 classWeights,
                 sampleWeight,
-                arithmetic);
+                arithmetic,
+                refit != null && refit);
     }
 }

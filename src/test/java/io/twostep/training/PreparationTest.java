@@ -382,7 +382,8 @@ class PreparationTest {
                 plain.training(),
                 null,
                 "weight",
-                plain.arithmetic());
+                plain.arithmetic(),
+                false);
     }
 
     private static void refuses(OtherRows others, Table learned, String end) {

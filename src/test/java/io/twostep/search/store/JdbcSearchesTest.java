@@ -150,6 +150,7 @@ class JdbcSearchesTest {
                 request.space(),
                 request.budget(),
                 request.metric(),
+                request.refit(),
                 "ds_1",
                 "ab".repeat(32),
                 "best",

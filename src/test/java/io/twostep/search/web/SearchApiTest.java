@@ -69,6 +69,41 @@ class SearchApiTest extends LiveService {
     }
 
     @Test
+    void trainsTheBestOnTheValidationRowsTooIfItIsToldTo() {
+        JsonPath found = search(
+                        JOB + ",'split':{'validation':0.2,'test':0.25},'stop':{'patience':2},'model':'refitted'",
+                        "'refit':true,'method':{'type':'random','trials':3,'seed':4},'space':{'/optimizer/learning_rate':"
+                                + RATES + "}",
+                        201)
+                .body("status", equalTo("succeeded"))
+                .body("refit", equalTo(true))
+                .extract()
+                .jsonPath();
+        JsonPath part = api().get("/training-jobs/" + found.getString("trials[0].job"))
+                .then()
+                .body("recipe.refit", equalTo(false))
+                .extract()
+                .jsonPath();
+        int best = part.getInt("best_epoch");
+        int learned = part.getInt("metrics.training.rows") + part.getInt("metrics.validation.rows");
+        int batch = part.getInt("recipe.training.batch_size");
+        int steps = best * ((learned + batch - 1) / batch);
+        api().get("/models/refitted/versions/1")
+                .then()
+                .body("provenance.recipe.refit", equalTo(true))
+                .body("provenance.rows.training", equalTo(learned))
+                .body("provenance.rows.validation", equalTo(0))
+                .body("provenance.recipe.training.stop.max_steps", equalTo(steps))
+                .body("provenance.epochs", equalTo(best))
+                .body("metrics.validation", nullValue())
+                .body("metrics.test.rows", equalTo(part.getInt("metrics.test.rows")));
+        api().header("Prefer", "wait=20")
+                .post("/models/refitted/versions/1/reproduce")
+                .then()
+                .body("identical", equalTo(true));
+    }
+
+    @Test
     void triesEveryCombinationOfAGrid() {
         search(
                         JOB.replace("'network':'hidden'", "'network':{'layers':[{'type':'dense','units':4}]}")
@@ -168,6 +203,11 @@ class SearchApiTest extends LiveService {
                 .body("errors[0].detail", containsString("stop.min_epochs"));
         search(JOB, "'method':{'type':'random','trials':501}," + space, 422)
                 .body("errors.pointer", contains("#/method/trials"));
+        search(
+                        "'dataset':'vshape','target':'label','split':{'validation_dataset':'vnoise'}",
+                        "'refit':true,'method':'grid'," + space,
+                        422)
+                .body("errors.pointer", contains("#/refit"));
         post("{'method':'grid'," + space + "}", 422).body("errors.pointer", contains("#/job"));
         post("{'job':7,'method':'grid'," + space + "}", 422).body("errors.pointer", contains("#/job"));
         post("{'job':{" + JOB + "},'method':'grid','space':{}}", 422).body("errors.pointer", contains("#/space"));
