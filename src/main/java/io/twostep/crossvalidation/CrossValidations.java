@@ -16,7 +16,4 @@ public interface CrossValidations extends JobStore<CrossValidation> {
 
     /** The jobs of the folds that have begun, that of the first fold first. */
     List<String> jobs(String id);
-
-    /** Whether one that is not finished may still read the dataset. */
-    boolean needsDataset(String datasetId);
 }

@@ -38,4 +38,7 @@ public interface JobStore<J extends Job<J>> {
 
     /** How many jobs of this kind wait in front of one of that id and priority, be that of this kind or another. */
     long queuedBefore(String id, int priority);
+
+    /** Whether a job that is not finished may still read the dataset. */
+    boolean needsDataset(String datasetId);
 }

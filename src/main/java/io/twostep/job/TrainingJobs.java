@@ -43,7 +43,4 @@ public interface TrainingJobs extends JobStore<TrainingJob> {
 
     /** How many of them are not finished. */
     long unfinishedParts(String parent);
-
-    /** Whether a job that is not finished will read the dataset. */
-    boolean needsDataset(String datasetId);
 }

@@ -22,7 +22,4 @@ public interface ScoringJobs extends JobStore<ScoringJob> {
      *     attempt's
      */
     Optional<JobStatus> report(String id, int attempt, ScoringProgress progress);
-
-    /** Whether a job that is not finished will read the dataset. */
-    boolean needsDataset(String datasetId);
 }

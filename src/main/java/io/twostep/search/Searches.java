@@ -22,7 +22,4 @@ public interface Searches extends JobStore<Search> {
      * @return false, with nothing written, if the search is not running any more or has such a job already
      */
     boolean publish(String searchId, String jobId);
-
-    /** Whether a search that is not finished may still read the dataset. */
-    boolean needsDataset(String datasetId);
 }

@@ -10,9 +10,6 @@ import io.twostep.job.JobSubmission;
 import io.twostep.job.TrainingJob;
 import io.twostep.job.TrainingJobs;
 import io.twostep.training.EpochReport;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The jobs in one table, their transitions and their loss histories in two more. */
 @Repository
 class JdbcTrainingJobs implements TrainingJobs {
-
-    private static final String UNFINISHED = "status in ('queued', 'running', 'pausing', 'paused', 'cancelling')";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -64,7 +59,7 @@ class JdbcTrainingJobs implements TrainingJobs {
                     .param("modelName", submission.modelName())
                     .param("recipe", json.writeValueAsString(submission.recipe()))
                     .param("priority", submission.priority())
-                    .param("deadline", utc(submission.deadline()))
+                    .param("deadline", JobTable.utc(submission.deadline()))
                     .param(
                             "warmStart",
                             submission.warmStart() == null ? null : json.writeValueAsString(submission.warmStart()))
@@ -73,7 +68,7 @@ class JdbcTrainingJobs implements TrainingJobs {
                     .param("status", job.status().wireName())
                     .param("attempt", job.attempt())
                     .param("epoch", job.progress().epoch())
-                    .param("createdAt", utc(job.createdAt()))
+                    .param("createdAt", JobTable.utc(job.createdAt()))
                     .update();
             transitions.append(job.id(), 0, job.transitions());
         });
@@ -195,7 +190,7 @@ class JdbcTrainingJobs implements TrainingJobs {
 
     @Override
     public long unfinishedParts(String parent) {
-        return jdbc.sql("select count(*) from training_job where parent_id = :parent and " + UNFINISHED)
+        return jdbc.sql("select count(*) from training_job where parent_id = :parent and " + JobTable.UNFINISHED)
                 .param("parent", parent)
                 .query(Long.class)
                 .single();
@@ -206,7 +201,7 @@ class JdbcTrainingJobs implements TrainingJobs {
         // The datasets that a split names stand in the recipe, by their ids; few jobs are unfinished.
         return jdbc.sql("""
                         select count(*) from training_job
-                        where (dataset_id = :id or recipe like :named) and\s""" + UNFINISHED)
+                        where (dataset_id = :id or recipe like :named) and\s""" + JobTable.UNFINISHED)
                         .param("id", datasetId)
                         .param("named", "%\"" + datasetId + "\"%")
                         .query(Long.class)
@@ -226,8 +221,8 @@ class JdbcTrainingJobs implements TrainingJobs {
                 .param("status", after.status().wireName())
                 .param("attempt", after.attempt())
                 .param("died", after.life().deaths() - before.life().deaths())
-                .param("startedAt", utc(after.startedAt()))
-                .param("finishedAt", utc(after.finishedAt()))
+                .param("startedAt", JobTable.utc(after.startedAt()))
+                .param("finishedAt", JobTable.utc(after.finishedAt()))
                 .param("stopReason", ending == null ? null : ending.stopReason())
                 .param("stopDetail", ending == null ? null : json.writeValueAsString(ending.stopDetail()))
                 .param("errorCode", error == null ? null : error.code())
@@ -281,9 +276,5 @@ class JdbcTrainingJobs implements TrainingJobs {
 
     private boolean inTransaction(BooleanSupplier writes) {
         return Boolean.TRUE.equals(transactions.execute(transaction -> writes.getAsBoolean()));
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -15,7 +15,6 @@ import io.twostep.model.WarmStart;
 import io.twostep.training.Recipe;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +61,7 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
     }
 
     private TrainingJob job(ResultSet row) throws SQLException {
-        JobLife life = new JobLife(
-                row.getString("id"),
-                JobStatus.of(row.getString("status")),
-                row.getInt("attempt"),
-                row.getInt("deaths"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                List.of());
+        JobLife life = JobTable.life(row, List.of());
         return new TrainingJob(life, submission(row), progress(row), ending(row));
     }
 
@@ -98,7 +89,7 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 row.getString("model_name"),
                 json.readValue(row.getString("recipe"), Recipe.class),
                 row.getInt("priority"),
-                instant(row, "deadline"),
+                JobTable.instant(row, "deadline"),
                 warmStart == null ? null : json.readValue(warmStart, WarmStart.class),
                 row.getObject("reproduces", Integer.class),
                 row.getString("parent_id"));
@@ -129,10 +120,5 @@ final class TrainingJobRows implements ResultSetExtractor<List<TrainingJob>> {
                 row.getObject("model_version", Integer.class),
                 row.getObject("identical", Boolean.class),
                 evaluation == null ? null : json.readValue(evaluation, Evaluations.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -4,19 +4,15 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.job.JobError;
-import io.twostep.job.JobLife;
 import io.twostep.job.JobStatus;
-import io.twostep.job.JobTransition;
+import io.twostep.job.store.JobTable;
 import io.twostep.scoring.ScoringJob;
 import io.twostep.scoring.ScoringJobs;
 import io.twostep.scoring.ScoringProgress;
 import io.twostep.scoring.ScoringSubmission;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,52 +24,28 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The jobs in one table. */
+/** The jobs in one table; in another the names that unfinished ones will give to their results. */
 @Repository
-class JdbcScoringJobs implements ScoringJobs {
+class JdbcScoringJobs extends JobTable<ScoringJob> implements ScoringJobs {
 
-    private static final String UNFINISHED = "status in ('queued', 'running', 'pausing', 'paused', 'cancelling')";
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
-    private static final TypeReference<List<JobTransition>> TRANSITIONS = new TypeReference<>() {};
 
-    private final JdbcClient jdbc;
     private final TransactionOperations transactions;
-    private final JsonMapper json;
 
     JdbcScoringJobs(JdbcClient jdbc, TransactionOperations transactions, JsonMapper json) {
-        this.jdbc = jdbc;
+        super("scoring_job", 0, jdbc, json);
         this.transactions = transactions;
-        this.json = json;
     }
 
     @Override
     public void add(ScoringJob job) {
         transactions.executeWithoutResult(transaction -> {
-            insert(job);
+            super.add(job);
             String result = job.submission().result();
             if (result != null) {
                 reserve(result, job.id());
             }
         });
-    }
-
-    private void insert(ScoringJob job) {
-        ScoringSubmission submission = job.submission();
-        jdbc.sql("""
-                insert into scoring_job (id, dataset_id, submission, status, attempt, rows_done,
-                    warnings, transitions, created_at)
-                values (:id, :datasetId, :submission, :status, :attempt, :rowsDone,
-                    :warnings, :transitions, :createdAt)""")
-                .param("id", job.id())
-                .param("datasetId", submission.datasetId())
-                .param("submission", json.writeValueAsString(submission))
-                .param("status", job.status().wireName())
-                .param("attempt", job.attempt())
-                .param("rowsDone", job.progress().rowsDone())
-                .param("warnings", json.writeValueAsString(job.progress().warnings()))
-                .param("transitions", json.writeValueAsString(job.transitions()))
-                .param("createdAt", utc(job.createdAt()))
-                .update();
     }
 
     private void reserve(String name, String jobId) {
@@ -89,37 +61,9 @@ class JdbcScoringJobs implements ScoringJobs {
     }
 
     @Override
-    public Optional<ScoringJob> find(String id) {
-        return jdbc.sql("select * from scoring_job where id = :id")
-                .param("id", id)
-                .query(this::job)
-                .optional();
-    }
-
-    @Override
-    public Optional<ScoringJob> lock(String id) {
-        return jdbc.sql("select * from scoring_job where id = :id for update")
-                .param("id", id)
-                .query(this::job)
-                .optional();
-    }
-
-    @Override
-    public List<ScoringJob> list(@Nullable String after, int limit) {
-        return jdbc.sql("""
-                select * from scoring_job where :first or id < :after
-                order by id desc fetch first :limit rows only""")
-                .param("first", after == null)
-                .param("after", after == null ? "" : after)
-                .param("limit", limit)
-                .query(this::job)
-                .list();
-    }
-
-    @Override
     public boolean replace(ScoringJob before, ScoringJob after) {
         return Boolean.TRUE.equals(transactions.execute(transaction -> {
-            boolean replaced = update(before, after);
+            boolean replaced = super.replace(before, after);
             if (replaced && after.status().isFinished()) {
                 jdbc.sql("delete from reserved_name where job_id = :id")
                         .param("id", after.id())
@@ -127,30 +71,6 @@ class JdbcScoringJobs implements ScoringJobs {
             }
             return replaced;
         }));
-    }
-
-    private boolean update(ScoringJob before, ScoringJob after) {
-        JobError error = after.error();
-        return jdbc.sql("""
-                        update scoring_job set status = :status, attempt = :attempt, deaths = deaths + :died,
-                            transitions = :transitions,
-                            started_at = :startedAt, finished_at = :finishedAt, result_id = :resultId,
-                            error_code = :errorCode, error_detail = :errorDetail
-                        where id = :id and attempt = :attemptBefore and status = :statusBefore""")
-                        .param("status", after.status().wireName())
-                        .param("attempt", after.attempt())
-                        .param("transitions", json.writeValueAsString(after.transitions()))
-                        .param("died", after.life().deaths() - before.life().deaths())
-                        .param("startedAt", utc(after.startedAt()))
-                        .param("finishedAt", utc(after.finishedAt()))
-                        .param("resultId", after.resultId())
-                        .param("errorCode", error == null ? null : error.code())
-                        .param("errorDetail", error == null ? null : error.detail())
-                        .param("id", before.id())
-                        .param("attemptBefore", before.attempt())
-                        .param("statusBefore", before.status().wireName())
-                        .update()
-                == 1;
     }
 
     @Override
@@ -172,34 +92,6 @@ class JdbcScoringJobs implements ScoringJobs {
         }));
     }
 
-    @Override
-    public long count(JobStatus status) {
-        return jdbc.sql("select count(*) from scoring_job where status = :status")
-                .param("status", status.wireName())
-                .query(Long.class)
-                .single();
-    }
-
-    @Override
-    public long queuedBefore(String id, int priority) {
-        return jdbc.sql("""
-                        select count(*) from scoring_job
-                        where status = 'queued' and (:priority < 0 or :priority = 0 and id < :id)""")
-                .param("id", id)
-                .param("priority", priority)
-                .query(Long.class)
-                .single();
-    }
-
-    @Override
-    public boolean needsDataset(String datasetId) {
-        return jdbc.sql("select count(*) from scoring_job where dataset_id = :id and " + UNFINISHED)
-                        .param("id", datasetId)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
     private boolean write(String id, int attempt, ScoringProgress progress) {
         return jdbc.sql("""
                         update scoring_job set rows_done = :rowsDone, warnings = :warnings
@@ -212,30 +104,41 @@ class JdbcScoringJobs implements ScoringJobs {
                 == 1;
     }
 
-    private ScoringJob job(ResultSet row, int number) throws SQLException {
-        String errorCode = row.getString("error_code");
+    @Override
+    protected ScoringJob job(ResultSet row) throws SQLException {
         return new ScoringJob(
-                new JobLife(
-                        row.getString("id"),
-                        JobStatus.of(row.getString("status")),
-                        row.getInt("attempt"),
-                        row.getInt("deaths"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        instant(row, "started_at"),
-                        instant(row, "finished_at"),
-                        json.readValue(row.getString("transitions"), TRANSITIONS)),
+                life(row),
                 json.readValue(row.getString("submission"), ScoringSubmission.class),
                 new ScoringProgress(row.getLong("rows_done"), json.readValue(row.getString("warnings"), COUNTS)),
                 row.getString("result_id"),
-                errorCode == null ? null : new JobError(errorCode, row.getString("error_detail")));
+                error(row));
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    @Override
+    protected Map<String, ?> accepted(ScoringJob job) {
+        return Map.of(
+                "dataset_id",
+                job.submission().datasetId(),
+                "submission",
+                json.writeValueAsString(job.submission()),
+                "rows_done",
+                job.progress().rowsDone(),
+                "warnings",
+                json.writeValueAsString(job.progress().warnings()));
     }
 
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    @Override
+    protected Map<String, ? extends @Nullable Object> changed(ScoringJob job) {
+        return Collections.singletonMap("result_id", job.resultId());
+    }
+
+    @Override
+    protected @Nullable JobError error(ScoringJob job) {
+        return job.error();
+    }
+
+    @Override
+    protected String needs() {
+        return "dataset_id = :value";
     }
 }
