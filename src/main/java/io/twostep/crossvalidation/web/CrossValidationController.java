@@ -10,15 +10,13 @@ import io.twostep.idempotency.Once;
 import io.twostep.job.JobQueue;
 import io.twostep.job.JobWatch;
 import io.twostep.job.QueuePlaces;
+import io.twostep.job.web.JobReply;
 import io.twostep.web.Caller;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import io.twostep.web.Prefer;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = CrossValidationView.ROOT, produces = MediaType.APPLICATION_JSON_VALUE)
 class CrossValidationController {
-
-    private static final String POLL_SECONDS = "2";
 
     private final CrossValidationDesk desk;
     private final JobQueue<CrossValidationSubmission, CrossValidation> queue;
@@ -64,14 +60,9 @@ class CrossValidationController {
         CrossValidation accepted = once.make(
                 made -> desk.submit(request, caller.name(), validation -> made.as(validation.id())),
                 past -> queue.find(past.id()));
-        return watch.finished(queue, accepted.id(), prefer.patience()).thenApply(validation -> {
-            HttpStatus status =
-                    prefer.isMet(validation.status().isFinished()) ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
-            return answer(
-                    ResponseEntity.status(status).location(URI.create(CrossValidationView.self(validation))),
-                    validation,
-                    prefer);
-        });
+        return watch.finished(queue, accepted.id(), prefer.patience())
+                .thenApply(validation -> JobReply.created(validation, CrossValidationView.self(validation), prefer)
+                        .body(full(validation)));
     }
 
     /** Newest first. */
@@ -88,21 +79,12 @@ class CrossValidationController {
     @GetMapping("/{id}")
     CompletableFuture<ResponseEntity<CrossValidationView>> one(@PathVariable String id, Prefer prefer) {
         return watch.finished(queue, id, prefer.patience())
-                .thenApply(validation -> answer(ResponseEntity.ok(), validation, prefer));
+                .thenApply(validation -> JobReply.found(validation, prefer).body(full(validation)));
     }
 
     @PostMapping("/{id}/cancel")
     CrossValidationView cancel(@PathVariable String id) {
         return full(desk.cancel(id));
-    }
-
-    private ResponseEntity<CrossValidationView> answer(
-            ResponseEntity.BodyBuilder answer, CrossValidation validation, Prefer prefer) {
-        if (!validation.status().isFinished()) {
-            answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-        }
-        prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED, applied));
-        return answer.body(full(validation));
     }
 
     private CrossValidationView full(CrossValidation validation) {

@@ -5,11 +5,8 @@ import io.twostep.job.JobColumns;
 import io.twostep.job.QueuePlaces;
 import io.twostep.job.TrainingJob;
 import io.twostep.web.Prefer;
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a request is told of a training job. */
 @Component
 class JobAnswers {
-
-    private static final String POLL_SECONDS = "2";
 
     private final ColumnReport columns;
     private final QueuePlaces places;
@@ -32,13 +27,12 @@ class JobAnswers {
 
     /** For a request that made the job. */
     ResponseEntity<JobView> created(TrainingJob job, Prefer prefer) {
-        HttpStatus status = prefer.isMet(job.status().isFinished()) ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
-        return answer(ResponseEntity.status(status).location(URI.create(JobView.self(job))), job, prefer);
+        return answer(JobReply.created(job, JobView.self(job), prefer), job);
     }
 
     /** For a request that found it. */
     ResponseEntity<JobView> found(TrainingJob job, Prefer prefer) {
-        return answer(ResponseEntity.ok(), job, prefer);
+        return answer(JobReply.found(job, prefer), job);
     }
 
     /** Whether a client that knows the job so has something to learn; not if it does not say how it knows it. */
@@ -55,13 +49,9 @@ class JobAnswers {
         return view(job, null);
     }
 
-    private ResponseEntity<JobView> answer(ResponseEntity.BodyBuilder answer, TrainingJob job, Prefer prefer) {
-        if (!job.status().isFinished()) {
-            answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-        }
-        prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED, applied));
+    private ResponseEntity<JobView> answer(ResponseEntity.BodyBuilder head, TrainingJob job) {
         JobView view = full(job);
-        return answer.eTag(JobTag.of(view, json).header()).body(view);
+        return head.eTag(JobTag.of(view, json).header()).body(view);
     }
 
     private JobView view(TrainingJob job, @Nullable JobColumns told) {

@@ -4,6 +4,7 @@ import io.twostep.idempotency.Once;
 import io.twostep.job.JobQueue;
 import io.twostep.job.JobWatch;
 import io.twostep.job.QueuePlaces;
+import io.twostep.job.web.JobReply;
 import io.twostep.scoring.ScoringDesk;
 import io.twostep.scoring.ScoringJob;
 import io.twostep.scoring.ScoringJobs;
@@ -13,12 +14,9 @@ import io.twostep.web.Caller;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import io.twostep.web.Prefer;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = ScoringJobView.ROOT, produces = MediaType.APPLICATION_JSON_VALUE)
 class ScoringJobController {
-
-    private static final String POLL_SECONDS = "2";
 
     private final ScoringDesk desk;
     private final JobQueue<ScoringSubmission, ScoringJob> queue;
@@ -60,10 +56,9 @@ class ScoringJobController {
             @RequestBody ScoringRequest request, Prefer prefer, Caller caller, Once once) {
         ScoringJob accepted = once.make(
                 made -> desk.submit(request, caller.name(), job -> made.as(job.id())), past -> queue.find(past.id()));
-        return watch.finished(queue, accepted.id(), prefer.patience()).thenApply(job -> {
-            HttpStatus status = prefer.isMet(job.status().isFinished()) ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
-            return answer(ResponseEntity.status(status).location(URI.create(ScoringJobView.self(job))), job, prefer);
-        });
+        return watch.finished(queue, accepted.id(), prefer.patience())
+                .thenApply(job ->
+                        JobReply.created(job, ScoringJobView.self(job), prefer).body(view(job)));
     }
 
     /** Newest first. */
@@ -75,20 +70,13 @@ class ScoringJobController {
 
     @GetMapping("/{id}")
     CompletableFuture<ResponseEntity<ScoringJobView>> one(@PathVariable String id, Prefer prefer) {
-        return watch.finished(queue, id, prefer.patience()).thenApply(job -> answer(ResponseEntity.ok(), job, prefer));
+        return watch.finished(queue, id, prefer.patience())
+                .thenApply(job -> JobReply.found(job, prefer).body(view(job)));
     }
 
     @PostMapping("/{id}/cancel")
     ScoringJobView cancel(@PathVariable String id) {
         return view(queue.cancel(id));
-    }
-
-    private ResponseEntity<ScoringJobView> answer(ResponseEntity.BodyBuilder answer, ScoringJob job, Prefer prefer) {
-        if (!job.status().isFinished()) {
-            answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-        }
-        prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED, applied));
-        return answer.body(view(job));
     }
 
     private ScoringJobView view(ScoringJob job) {

@@ -4,6 +4,7 @@ import io.twostep.idempotency.Once;
 import io.twostep.job.JobQueue;
 import io.twostep.job.JobWatch;
 import io.twostep.job.QueuePlaces;
+import io.twostep.job.web.JobReply;
 import io.twostep.search.Scoreboard;
 import io.twostep.search.Search;
 import io.twostep.search.SearchDesk;
@@ -14,11 +15,8 @@ import io.twostep.web.Caller;
 import io.twostep.web.Page;
 import io.twostep.web.PageRequest;
 import io.twostep.web.Prefer;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = SearchView.ROOT, produces = MediaType.APPLICATION_JSON_VALUE)
 class SearchController {
-
-    private static final String POLL_SECONDS = "2";
 
     private final SearchDesk desk;
     private final JobQueue<SearchSubmission, Search> queue;
@@ -64,10 +60,9 @@ class SearchController {
         Search accepted = once.make(
                 made -> desk.submit(request, caller.name(), search -> made.as(search.id())),
                 past -> queue.find(past.id()));
-        return watch.finished(queue, accepted.id(), prefer.patience()).thenApply(search -> {
-            HttpStatus status = prefer.isMet(search.status().isFinished()) ? HttpStatus.CREATED : HttpStatus.ACCEPTED;
-            return answer(ResponseEntity.status(status).location(URI.create(SearchView.self(search))), search, prefer);
-        });
+        return watch.finished(queue, accepted.id(), prefer.patience())
+                .thenApply(search -> JobReply.created(search, SearchView.self(search), prefer)
+                        .body(full(search)));
     }
 
     /** Newest first. */
@@ -80,20 +75,12 @@ class SearchController {
     @GetMapping("/{id}")
     CompletableFuture<ResponseEntity<SearchView>> one(@PathVariable String id, Prefer prefer) {
         return watch.finished(queue, id, prefer.patience())
-                .thenApply(search -> answer(ResponseEntity.ok(), search, prefer));
+                .thenApply(search -> JobReply.found(search, prefer).body(full(search)));
     }
 
     @PostMapping("/{id}/cancel")
     SearchView cancel(@PathVariable String id) {
         return full(desk.cancel(id));
-    }
-
-    private ResponseEntity<SearchView> answer(ResponseEntity.BodyBuilder answer, Search search, Prefer prefer) {
-        if (!search.status().isFinished()) {
-            answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-        }
-        prefer.applied().ifPresent(applied -> answer.header(Prefer.APPLIED, applied));
-        return answer.body(full(search));
     }
 
     private SearchView full(Search search) {
