@@ -1,6 +1,6 @@
 package io.twostep.model;
 
-import io.twostep.nn.DenseTensors;
+import io.twostep.nn.LayerTensors;
 import io.twostep.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Weights(List<Array> arrays) {
     public static Weights of(Parameters parameters) {
         List<Array> arrays = new ArrayList<>();
         for (int i = 0; i < parameters.layers().size(); i++) {
-            DenseTensors layer = parameters.layers().get(i);
+            LayerTensors layer = parameters.layers().get(i);
             arrays.add(new Array("layers." + i + ".weights", layer.weights()));
             arrays.add(new Array("layers." + i + ".biases", layer.biases()));
         }
@@ -34,10 +34,10 @@ public record Weights(List<Array> arrays) {
 
     /** The weights and biases of every layer, sharing their numbers. */
     public Parameters toParameters() {
-        List<DenseTensors> layers = new ArrayList<>();
+        List<LayerTensors> layers = new ArrayList<>();
         for (int i = 0; i + 1 < arrays.size(); i += 2) {
             layers.add(
-                    new DenseTensors(arrays.get(i).values(), arrays.get(i + 1).values()));
+                    new LayerTensors(arrays.get(i).values(), arrays.get(i + 1).values()));
         }
         return new Parameters(layers);
     }

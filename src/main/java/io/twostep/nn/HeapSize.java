@@ -22,6 +22,11 @@ public final class HeapSize {
         return bytes < REGION / 2 ? bytes : Math.ceil(bytes / REGION) * REGION;
     }
 
+    /** An array of so many doubles. */
+    public static double ofDoubles(double numbers) {
+        return ofFloats(2 * numbers);
+    }
+
     /** The weights and biases of a network. */
     public static double ofParameters(Network network) {
         return network.layers().stream()

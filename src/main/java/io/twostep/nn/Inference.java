@@ -3,11 +3,9 @@ package io.twostep.nn;
 import io.twostep.matrix.Affine;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Functions;
-import io.twostep.matrix.Products;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network that has learned: forward only, its weights laid out for that. A row's answer has the same bits alone and
@@ -24,17 +22,11 @@ public final class Inference {
         this.network = network;
         this.functions = arithmetic.functions();
         this.layers = IntStream.range(0, network.layers().size())
-                .mapToObj(i -> frozen(
-                        network.layers().get(i).normalization(),
-                        parameters.layers().get(i),
-                        arithmetic.products()))
+                .mapToObj(i -> network.layers()
+                        .get(i)
+                        .operation()
+                        .frozen(arithmetic.products(), parameters.layers().get(i)))
                 .toList();
-    }
-
-    private static Affine frozen(@Nullable Normalization normalization, DenseTensors layer, Products products) {
-        return normalization == null
-                ? products.frozen(layer.weights(), layer.biases())
-                : (x, z) -> normalization.forward(x, layer, z);
     }
 
     public Network network() {

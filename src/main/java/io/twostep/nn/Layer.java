@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer of a network whose input is known: {@code A = f(XW + b)} with X [rows x inputs], W [inputs x units],
- * b [1 x units], A [rows x units]; or, where X is normalised instead, {@code A = f(N(X) W + b)} number by number with
- * W [1 x units].
+ * One layer of a network whose input is known: {@code A = f(Z)}, Z being what its operation makes of X [rows x inputs],
+ * for a dense layer {@code XW + b} with W [inputs x units], b [1 x units], A [rows x units].
  *
- * @param normalization N, null for a dense layer
+ * @param weights how W starts
+ * @param biases how b starts
+ * @param operation how Z comes of X
  * @param noises what disturbs A while the network learns, one after the other
  */
 public record Layer(
@@ -18,14 +19,17 @@ public record Layer(
         Activation activation,
         Initializer weights,
         Initializer biases,
-        @Nullable Normalization normalization,
+        Operation operation,
         List<Noise> noises) {
 
     public Layer {
         noises = List.copyOf(noises);
     }
 
-    /** As it is read, also from where it was stored before there was noise. */
+    /** What a layer that normalises was stored with before there was an operation. */
+    private record StoredNormalization(double epsilon) {}
+
+    /** As it is read, also from where it was stored before there was noise, or an operation. */
     @JsonCreator
     static Layer of(
             int inputs,
@@ -33,14 +37,25 @@ public record Layer(
             Activation activation,
             Initializer weights,
             Initializer biases,
-            @Nullable Normalization normalization,
+            @Nullable Operation operation,
+            @Nullable StoredNormalization normalization,
             @Nullable List<Noise> noises) {
+        Operation usual = normalization == null
+                ? new Operation.Dense()
+                : new Operation.LayerNormalization(normalization.epsilon());
         return new Layer(
-                inputs, units, activation, weights, biases, normalization, noises == null ? List.of() : noises);
+                inputs,
+                units,
+                activation,
+                weights,
+                biases,
+                operation == null ? usual : operation,
+                noises == null ? List.of() : noises);
     }
 
     static Layer dense(int inputs, LayerSpec.Dense spec, List<Noise> noises) {
-        return new Layer(inputs, spec.units(), spec.activation(), spec.weights(), spec.biases(), null, noises);
+        return new Layer(
+                inputs, spec.units(), spec.activation(), spec.weights(), spec.biases(), new Operation.Dense(), noises);
     }
 
     static Layer normalization(int units, LayerSpec.LayerNormalization spec, List<Noise> noises) {
@@ -50,13 +65,18 @@ public record Layer(
                 spec.activation(),
                 new Initializer.Ones(),
                 new Initializer.Zeros(),
-                new Normalization(spec.epsilon()),
+                new Operation.LayerNormalization(spec.epsilon()),
                 noises);
     }
 
     /** Rows of W. */
     public int weightRows() {
-        return normalization == null ? inputs : 1;
+        return operation.weightRows(inputs);
+    }
+
+    /** Whether a column of W holds what comes into a unit, whose length may have a bound. */
+    public boolean hasIncomingWeights() {
+        return operation.hasIncomingWeights();
     }
 
     /** Number of weights. */

@@ -48,7 +48,7 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
                 output.activation(),
                 said.weights() == null ? new Initializer.GlorotUniform() : said.weights(),
                 said.biases() == null ? new Initializer.Zeros() : said.biases(),
-                null,
+                new Operation.Dense(),
                 List.of()));
         return new Network(layers, output.loss(), spec.noises(0));
     }

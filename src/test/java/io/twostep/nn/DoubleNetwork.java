@@ -19,7 +19,7 @@ final class DoubleNetwork {
         weights = new double[depth][][];
         biases = new double[depth][];
         for (int l = 0; l < depth; l++) {
-            DenseTensors layer = parameters.layers().get(l);
+            LayerTensors layer = parameters.layers().get(l);
             weights[l] = new double[layer.weights().numRows][layer.weights().numCols];
             biases[l] = new double[layer.biases().numCols];
             for (int j = 0; j < biases[l].length; j++) {
@@ -48,18 +48,22 @@ final class DoubleNetwork {
     }
 
     private double[] z(int l, double[] input) {
-        Normalization normalization = network.layers().get(l).normalization();
-        double[] z = new double[biases[l].length];
-        double[] normal = normalization == null ? input : normal(input, normalization.epsilon());
+        if (network.layers().get(l).operation() instanceof Operation.LayerNormalization normalization) {
+            return scaled(l, normal(input, normalization.epsilon()));
+        }
+        double[] z = biases[l].clone();
         for (int j = 0; j < z.length; j++) {
-            z[j] = biases[l][j];
-            if (normalization != null) {
-                z[j] += normal[j] * weights[l][0][j];
-                continue;
-            }
             for (int i = 0; i < input.length; i++) {
                 z[j] += input[i] * weights[l][i][j];
             }
+        }
+        return z;
+    }
+
+    private double[] scaled(int l, double[] normal) {
+        double[] z = biases[l].clone();
+        for (int j = 0; j < z.length; j++) {
+            z[j] += normal[j] * weights[l][0][j];
         }
         return z;
     }

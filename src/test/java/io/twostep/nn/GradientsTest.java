@@ -303,7 +303,7 @@ class GradientsTest {
         }
         Parameters parameters = Parameters.initialize(network, seed);
         for (int l = 0; l < network.layers().size(); l++) {
-            if (network.layers().get(l).normalization() != null) {
+            if (!network.layers().get(l).hasIncomingWeights()) {
                 shake(parameters.layers().get(l), random);
             }
         }
@@ -311,7 +311,7 @@ class GradientsTest {
     }
 
     /** Gains and biases that have learned something. */
-    private static void shake(DenseTensors layer, RandomStream random) {
+    private static void shake(LayerTensors layer, RandomStream random) {
         for (int j = 0; j < layer.biases().numCols; j++) {
             layer.weights().data[j] += (float) (0.3 * random.nextGaussian());
             layer.biases().data[j] += (float) (0.3 * random.nextGaussian());

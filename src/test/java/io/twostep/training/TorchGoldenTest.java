@@ -95,7 +95,7 @@ class TorchGoldenTest {
         Parameters parameters = Parameters.initialize(network, 0);
         Iterator<JsonNode> start = GOLDEN.get("parameters").iterator();
         for (int layer = 0; layer < network.layers().size(); layer++) {
-            if (network.layers().get(layer).normalization() == null) {
+            if (network.layers().get(layer).hasIncomingWeights()) {
                 parameters.layers().get(layer).weights().setTo(GoldenFile.matrix(start.next()));
                 parameters.layers().get(layer).biases().setTo(GoldenFile.matrix(start.next()));
             }

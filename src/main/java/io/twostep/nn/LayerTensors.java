@@ -10,19 +10,19 @@ import org.ejml.data.FMatrixRMaj;
  * @param weights W [inputs x units]; [1 x units] where the layer normalises
  * @param biases b [1 x units]
  */
-public record DenseTensors(FMatrixRMaj weights, FMatrixRMaj biases) {
+public record LayerTensors(FMatrixRMaj weights, FMatrixRMaj biases) {
 
-    static DenseTensors zeros(Layer layer) {
-        return new DenseTensors(new FMatrixRMaj(layer.weightRows(), layer.units()), new FMatrixRMaj(1, layer.units()));
+    static LayerTensors zeros(Layer layer) {
+        return new LayerTensors(new FMatrixRMaj(layer.weightRows(), layer.units()), new FMatrixRMaj(1, layer.units()));
     }
 
-    static List<FMatrixRMaj> matrices(List<DenseTensors> layers) {
+    static List<FMatrixRMaj> matrices(List<LayerTensors> layers) {
         return layers.stream()
                 .flatMap(layer -> Stream.of(layer.weights(), layer.biases()))
                 .toList();
     }
 
-    DenseTensors copy() {
-        return new DenseTensors(weights.copy(), biases.copy());
+    LayerTensors copy() {
+        return new LayerTensors(weights.copy(), biases.copy());
     }
 }
