@@ -6,6 +6,7 @@ import io.twostep.matrix.Kernels;
 import io.twostep.matrix.Products;
 import io.twostep.matrix.Tile;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class Backpropagation {
     private final Functions functions;
     private final boolean fused;
 
+    /** For each layer those that add its outputs, {@link Operation.Residual}. */
+    private final int[][] shortcuts;
+
     public Backpropagation(Network network, Arithmetic arithmetic) {
         this(network, arithmetic, new DirectPasses(arithmetic));
     }
@@ -44,6 +48,17 @@ public final class Backpropagation {
         this.products = arithmetic.products();
         this.functions = arithmetic.functions();
         this.fused = network.loss().fusesWith(network.outputLayer().activation());
+        this.shortcuts = IntStream.range(0, network.layers().size())
+                .mapToObj(layer -> shortcuts(network, layer + 1))
+                .toArray(int[][]::new);
+    }
+
+    /** @param from 1 for the first layer */
+    private static int[] shortcuts(Network network, int from) {
+        return IntStream.range(0, network.layers().size())
+                .filter(i ->
+                        network.layers().get(i).operation() instanceof Operation.Residual end && end.from() == from)
+                .toArray();
     }
 
     public Network network() {
@@ -62,6 +77,7 @@ public final class Backpropagation {
     }
 
     private FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace, boolean learning) {
+        workspace.begin(x);
         FMatrixRMaj input = x;
         for (int i = 0; i < network.layers().size(); i++) {
             Buffers buffers = workspace.layer(i, x.numRows);
@@ -72,7 +88,8 @@ public final class Backpropagation {
                             layer.activation(),
                             input,
                             parameters.layers().get(i),
-                            buffers);
+                            buffers,
+                            workspace);
             if (learning) {
                 disturb(i, buffers, workspace);
             }
@@ -142,6 +159,9 @@ public final class Backpropagation {
                             workspace.layer(i, x.numRows),
                             before.slopes(),
                             before.deltas());
+            for (int end : shortcuts[i - 1]) {
+                Kernels.addProducts(before.deltas(), deltas(workspace, end, x.numRows), before.slopes());
+            }
         }
         return total(predicted, y, weights);
     }
@@ -158,14 +178,16 @@ public final class Backpropagation {
     public void weightGradient(
             int layer, @Nullable Tile rows, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
         FMatrixRMaj gradient = gradients.layers().get(layer).weights();
-        FMatrixRMaj input =
-                layer == 0 ? x : workspace.layer(layer - 1, x.numRows).activations();
+        FMatrixRMaj input = workspace.outputs(layer, x.numRows);
         Buffers buffers = workspace.layer(layer, x.numRows);
         network.layers().get(layer).operation().weightGradient(products, input, buffers, gradient, rows, added);
     }
 
     /** dLoss/db of one layer, the column sums of its deltas; parameters as of {@link #weightGradient}. */
     public void biasGradient(int layer, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
+        if (network.layers().get(layer).biasRows() == 0) {
+            return;
+        }
         FMatrixRMaj gradient = gradients.layers().get(layer).biases();
         products.multiplyTransA(workspace.ones(x.numRows), deltas(workspace, layer, x.numRows), gradient, null, added);
     }

@@ -30,7 +30,8 @@ public final class HeapSize {
     /** The weights and biases of a network. */
     public static double ofParameters(Network network) {
         return network.layers().stream()
-                .mapToDouble(layer -> ofFloats((double) layer.weightCount()) + ofFloats(layer.units()))
+                .mapToDouble(layer ->
+                        ofFloats((double) layer.weightCount()) + ofFloats((double) layer.biasRows() * layer.units()))
                 .sum();
     }
 

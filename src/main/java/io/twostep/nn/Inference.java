@@ -1,6 +1,5 @@
 package io.twostep.nn;
 
-import io.twostep.matrix.Affine;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Functions;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class Inference {
 
     private final Network network;
     private final Functions functions;
-    private final List<Affine> layers;
+    private final List<Operation.Frozen> layers;
 
     /** @param parameters must not change any more */
     public Inference(Network network, Parameters parameters, Arithmetic arithmetic) {
@@ -41,10 +40,11 @@ public final class Inference {
      * @return [rows x outputs]; belongs to the workspace, good until its next use
      */
     public FMatrixRMaj answer(FMatrixRMaj x, Workspace workspace) {
+        workspace.begin(x);
         FMatrixRMaj input = x;
         for (int i = 0; i < layers.size(); i++) {
             FMatrixRMaj a = workspace.layer(i, x.numRows).activations();
-            layers.get(i).apply(input, a);
+            layers.get(i).apply(input, workspace, a);
             network.layers().get(i).activation().activate(functions, a, null, null);
             input = a;
         }

@@ -1,6 +1,7 @@
 package io.twostep.nn;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,25 +54,52 @@ public record Layer(
                 noises == null ? List.of() : noises);
     }
 
-    static Layer dense(int inputs, LayerSpec.Dense spec, List<Noise> noises) {
+    static Layer dense(int inputs, LayerSpec.Dense spec) {
         return new Layer(
-                inputs, spec.units(), spec.activation(), spec.weights(), spec.biases(), new Operation.Dense(), noises);
+                inputs,
+                spec.units(),
+                spec.activation(),
+                spec.weights(),
+                spec.biases(),
+                new Operation.Dense(),
+                List.of());
     }
 
-    static Layer normalization(int units, LayerSpec.LayerNormalization spec, List<Noise> noises) {
+    static Layer normalization(int units, LayerSpec.LayerNormalization spec) {
+        return ofLevelStart(units, spec.activation(), new Operation.LayerNormalization(spec.epsilon()));
+    }
+
+    /** The end of a block: it adds what the block took, the outputs of layer {@code from}. */
+    static Layer residual(int units, LayerSpec.Residual spec, int from) {
+        return ofLevelStart(units, spec.activation(), new Operation.Residual(from));
+    }
+
+    /** A layer that changes nothing. */
+    static Layer identity(int units) {
+        return ofLevelStart(units, new Activation.Identity(), new Operation.Identity());
+    }
+
+    /** As wide as its inputs, beginning with gains of 1 and biases of 0 if it has any. */
+    private static Layer ofLevelStart(int units, Activation activation, Operation operation) {
         return new Layer(
-                units,
-                units,
-                spec.activation(),
-                new Initializer.Ones(),
-                new Initializer.Zeros(),
-                new Operation.LayerNormalization(spec.epsilon()),
-                noises);
+                units, units, activation, new Initializer.Ones(), new Initializer.Zeros(), operation, List.of());
+    }
+
+    /** With one more noise behind. */
+    Layer with(Noise noise) {
+        List<Noise> more = new ArrayList<>(noises);
+        more.add(noise);
+        return new Layer(inputs, units, activation, weights, biases, operation, more);
     }
 
     /** Rows of W. */
     public int weightRows() {
         return operation.weightRows(inputs);
+    }
+
+    /** Rows of b: 1, or 0 where the layer has nothing to learn. */
+    int biasRows() {
+        return operation.biasRows();
     }
 
     /** Whether a column of W holds what comes into a unit, whose length may have a bound. */
@@ -86,7 +114,7 @@ public record Layer(
 
     /** Number of weights and biases. */
     public long parameterCount() {
-        return weightCount() + units;
+        return weightCount() + (long) biasRows() * units;
     }
 
     /** Whether the derivative of A by Z is known without looking: 1 everywhere. */

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a layer makes of X [rows x inputs] before it bends: Z [rows x units]; forward, back, and by its weights. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-sealed interface Operation permits Operation.Dense, Operation.LayerNormalization {
+sealed interface Operation permits Operation.Dense, Operation.LayerNormalization, Operation.Unlearned {
 
     /** Rows of W [rows x units]. */
     int weightRows(int inputs);
+
+    /** Rows of b [rows x units]. */
+    default int biasRows() {
+        return 1;
+    }
 
     /** Whether a column of W holds what comes into a unit, whose length may have a bound. */
     default boolean hasIncomingWeights() {
@@ -42,8 +47,15 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
      * @param x X [rows x inputs], read
      * @param tensors the numbers of the layer, read
      * @param buffers of the layer, written
+     * @param workspace of the pass, with what earlier layers gave; read
      */
-    void forward(Passes passes, Activation activation, FMatrixRMaj x, LayerTensors tensors, Buffers buffers);
+    void forward(
+            Passes passes,
+            Activation activation,
+            FMatrixRMaj x,
+            LayerTensors tensors,
+            Buffers buffers,
+            Workspace workspace);
 
     /**
      * The deltas of the layer before: dLoss/dX * f'(Z) of that layer.
@@ -72,7 +84,20 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
             boolean added);
 
     /** Z of X, for tensors that no longer change. */
-    Affine frozen(Products products, LayerTensors tensors);
+    Frozen frozen(Products products, LayerTensors tensors);
+
+    /** An operation that has learned. Immutable. */
+    interface Frozen {
+
+        /**
+         * What a row becomes does not depend on its neighbours.
+         *
+         * @param x X [rows x inputs], read
+         * @param workspace of the pass, with what earlier layers gave; read
+         * @param z Z [rows x units], written
+         */
+        void apply(FMatrixRMaj x, Workspace workspace, FMatrixRMaj z);
+    }
 
     /** Z = XW + b with W [inputs x units]. */
     @JsonTypeName("dense")
@@ -90,7 +115,12 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
 
         @Override
         public void forward(
-                Passes passes, Activation activation, FMatrixRMaj x, LayerTensors tensors, Buffers buffers) {
+                Passes passes,
+                Activation activation,
+                FMatrixRMaj x,
+                LayerTensors tensors,
+                Buffers buffers,
+                Workspace workspace) {
             passes.forward(activation, x, tensors, buffers.activations(), buffers.slopes());
         }
 
@@ -116,8 +146,9 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
         }
 
         @Override
-        public Affine frozen(Products products, LayerTensors tensors) {
-            return products.frozen(tensors.weights(), tensors.biases());
+        public Frozen frozen(Products products, LayerTensors tensors) {
+            Affine affine = products.frozen(tensors.weights(), tensors.biases());
+            return (x, workspace, z) -> affine.apply(x, z);
         }
     }
 
@@ -148,7 +179,12 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
 
         @Override
         public void forward(
-                Passes passes, Activation activation, FMatrixRMaj x, LayerTensors tensors, Buffers buffers) {
+                Passes passes,
+                Activation activation,
+                FMatrixRMaj x,
+                LayerTensors tensors,
+                Buffers buffers,
+                Workspace workspace) {
             NormalizationKernels.forward(
                     x,
                     tensors.weights(),
@@ -190,9 +226,95 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
         }
 
         @Override
-        public Affine frozen(Products products, LayerTensors tensors) {
-            return (x, z) ->
+        public Frozen frozen(Products products, LayerTensors tensors) {
+            return (x, workspace, z) ->
                     NormalizationKernels.forward(x, tensors.weights(), tensors.biases(), epsilon, z, null, null);
         }
+    }
+
+    /**
+     * Z = X + A of an earlier layer: the end of a {@link LayerSpec.Residual} block, X being what the block made of that A.
+     * The slopes by it, which are the deltas of this layer, are added where that layer's deltas are made
+     * ({@link Backpropagation#propagate}).
+     *
+     * @param from the layer whose outputs the block took, 1 for the first; 0 for the network's inputs
+     */
+    @JsonTypeName("residual")
+    record Residual(int from) implements Unlearned {
+
+        @Override
+        public void forward(
+                Passes passes,
+                Activation activation,
+                FMatrixRMaj x,
+                LayerTensors tensors,
+                Buffers buffers,
+                Workspace workspace) {
+            Kernels.add(x, workspace.outputs(from, x.numRows), buffers.activations());
+            passes.activate(activation, buffers.activations(), buffers.slopes());
+        }
+
+        @Override
+        public Frozen frozen(Products products, LayerTensors tensors) {
+            return (x, workspace, z) -> Kernels.add(x, workspace.outputs(from, x.numRows), z);
+        }
+    }
+
+    /** Z = X: for noise that belongs to no other layer. */
+    @JsonTypeName("identity")
+    record Identity() implements Unlearned {
+
+        @Override
+        public void forward(
+                Passes passes,
+                Activation activation,
+                FMatrixRMaj x,
+                LayerTensors tensors,
+                Buffers buffers,
+                Workspace workspace) {
+            Kernels.copyRows(x, 0, buffers.activations());
+            passes.activate(activation, buffers.activations(), buffers.slopes());
+        }
+
+        @Override
+        public Frozen frozen(Products products, LayerTensors tensors) {
+            return (x, workspace, z) -> Kernels.copyRows(x, 0, z);
+        }
+    }
+
+    /** Operations of which Z has the slope 1 by X, and that have nothing to learn. */
+    sealed interface Unlearned extends Operation {
+
+        @Override
+        default int weightRows(int inputs) {
+            return 0;
+        }
+
+        @Override
+        default int biasRows() {
+            return 0;
+        }
+
+        @Override
+        default void back(
+                Passes passes,
+                LayerTensors tensors,
+                Buffers buffers,
+                @Nullable FMatrixRMaj slopes,
+                FMatrixRMaj before) {
+            Kernels.copyRows(buffers.deltas(), 0, before);
+            if (slopes != null) {
+                Kernels.multiplyElements(before, slopes, null);
+            }
+        }
+
+        @Override
+        default void weightGradient(
+                Products products,
+                FMatrixRMaj x,
+                Buffers buffers,
+                FMatrixRMaj gradient,
+                @Nullable Tile rows,
+                boolean added) {}
     }
 }

@@ -3,7 +3,9 @@ package io.twostep.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread needs to run a network forward and back without allocating: for each layer the activations A, the
@@ -15,6 +17,7 @@ public final class Workspace {
     private final int capacity;
     private final List<Buffers> layers = new ArrayList<>();
     private final FMatrixRMaj ones;
+    private @Nullable FMatrixRMaj input;
     private long noiseKey;
     private int firstRow;
 
@@ -85,6 +88,23 @@ public final class Workspace {
 
     int firstRow() {
         return firstRow;
+    }
+
+    /** A pass begins with these inputs of the network [rows x inputs]. */
+    void begin(FMatrixRMaj x) {
+        input = x;
+    }
+
+    /**
+     * What a layer gave in the pass under way.
+     *
+     * @param layer 1 for the first; 0 for the network's inputs
+     * @return [rows x units], not to be changed
+     */
+    FMatrixRMaj outputs(int layer, int rows) {
+        return layer == 0
+                ? Objects.requireNonNull(input, "a pass has begun")
+                : layer(layer - 1, rows).activations();
     }
 
     /** The buffers of layer {@code index}, shaped for {@code rows}. */
