@@ -14,7 +14,7 @@ import statistics
 import torch
 from torch.optim import lr_scheduler as schedules
 
-INPUTS, UNITS, ROWS, BATCH, EPOCHS = 5, 8, 80, 16, 10
+INPUTS, UNITS, INNER, ROWS, BATCH, EPOCHS = 5, 8, 6, 80, 16, 10
 BATCHES = ROWS // BATCH
 STEPS = EPOCHS * BATCHES
 
@@ -71,8 +71,8 @@ def warm_up(optimizer, steps, then):
 
 
 # name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping,
-# and, in the last ones, the noise of the inputs and of the hidden layer, the greatest norm, and whether the hidden layer
-# is normalised before it bends
+# and, in the last ones, the noise of the inputs and of the hidden layer, the greatest norm, and what stands between the
+# hidden layer's sums and its bend: a layer normalisation, or a residual block
 CASES = [
     (
         "sgd, step, l2",
@@ -186,7 +186,7 @@ CASES = [
         lambda groups: torch.optim.Adam(groups, lr=0.02),
         constant,
         False, 0, 0, None,
-        [[{"type": "dropout", "rate": 0.2}], [{"type": "dropout", "rate": 0.4}]], 0.9, False,
+        [[{"type": "dropout", "rate": 0.2}], [{"type": "dropout", "rate": 0.4}]], 0.9, None,
     ),
     (
         "momentum, gaussian noise, then dropout, l2",
@@ -197,7 +197,7 @@ CASES = [
         lambda optimizer: schedules.ExponentialLR(optimizer, gamma=0.9),
         True, 0, 0.01, None,
         [[{"type": "gaussian_noise", "standard_deviation": 0.3}],
-         [{"type": "gaussian_noise", "standard_deviation": 0.1}, {"type": "dropout", "rate": 0.25}]], None, False,
+         [{"type": "gaussian_noise", "standard_deviation": 0.1}, {"type": "dropout", "rate": 0.25}]], None, None,
     ),
     (
         "adam, layer normalization, l2",
@@ -206,16 +206,76 @@ CASES = [
         lambda groups: torch.optim.Adam(groups, lr=0.02),
         constant,
         False, 0, 0.01, None,
-        [[], [{"type": "dropout", "rate": 0.1}]], None, True,
+        [[], [{"type": "dropout", "rate": 0.1}]], None, "layer_normalization",
+    ),
+    (
+        "momentum, residual block, l2, clipped by norm",
+        {"optimizer": {"type": "momentum", "learning_rate": 0.05, "momentum": 0.8},
+         "regularization": {"l2": 0.01},
+         "clipping": {"type": "norm", "most": 0.8}},
+        lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.8),
+        constant,
+        False, 0, 0.01, lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.8),
+        [[{"type": "gaussian_noise", "standard_deviation": 0.1}], [{"type": "dropout", "rate": 0.1}]], None, "residual",
     ),
 ]
 
 
+class Straight:
+    """Nothing between the hidden layer's sums and its tanh."""
+
+    layers, numbers, start = 1, [], None
+
+    def __init__(self, start):
+        self.dense = [{"type": "dense", "units": UNITS, "activation": "tanh"}]
+
+    def hidden(self, sums, numbers):
+        return torch.tanh(sums)
+
+
+class LayerNormalization(Straight):
+    layers = 2
+
+    def __init__(self, start):
+        self.numbers = [torch.ones(UNITS), torch.zeros(UNITS)]
+        self.dense = [{"type": "dense", "units": UNITS, "activation": "identity"},
+                      {"type": "layer_normalization", "activation": "tanh"}]
+
+    def hidden(self, sums, numbers):
+        return torch.tanh(torch.nn.functional.layer_norm(sums, (UNITS,), *numbers))
+
+
+class Residual(Straight):
+    layers = 4
+
+    def __init__(self, start):
+        generator = torch.Generator().manual_seed(8)
+        self.numbers = [
+            torch.randn(UNITS, INNER, generator=generator) * 0.5,
+            torch.randn(1, INNER, generator=generator) * 0.1,
+            torch.randn(INNER, UNITS, generator=generator) * 0.5,
+            torch.randn(1, UNITS, generator=generator) * 0.1,
+        ]
+        self.start = start[:2] + self.numbers + start[2:]  # in the order of the layers
+        within = [{"type": "dense", "units": INNER, "activation": "relu"},
+                  {"type": "dense", "units": UNITS, "activation": "identity"}]
+        self.dense = [{"type": "dense", "units": UNITS, "activation": "tanh"},
+                      {"type": "residual", "layers": within, "activation": "tanh"}]
+
+    def hidden(self, sums, numbers):
+        taken = torch.tanh(sums)
+        within = torch.relu(taken @ numbers[0] + numbers[1]) @ numbers[2] + numbers[3]
+        return torch.tanh(taken + within)
+
+
+MIDDLES = {None: Straight, "layer_normalization": LayerNormalization, "residual": Residual}
+
+
 def train(case, x, y, start):
     name, _, make_optimizer, make_schedule, once_an_epoch, l1, l2, clip = case[:8]
-    noises, max_norm, normalizes = case[8:] or ([[], []], None, False)
-    gains = [torch.ones(UNITS), torch.zeros(UNITS)] if normalizes else []
-    parameters = [tensor.clone().requires_grad_() for tensor in start + gains]
+    noises, max_norm, between = case[8:] or ([[], []], None, None)
+    middle = MIDDLES[between](start)
+    parameters = [tensor.clone().requires_grad_() for tensor in start + middle.numbers]
     weights, biases = parameters[0::2], parameters[1::2]
     groups = [{"params": weights}]
     # biases do not decay
@@ -227,10 +287,8 @@ def train(case, x, y, start):
         for batch in range(BATCHES):
             rows = slice(batch * BATCH, (batch + 1) * BATCH)
             inputs = disturb(noises[0], 0, x[rows], epoch + 1, batch)
-            sums = inputs @ parameters[0] + parameters[1]
-            if normalizes:
-                sums = torch.nn.functional.layer_norm(sums, (UNITS,), parameters[4], parameters[5])
-            hidden = disturb(noises[1], 2 if normalizes else 1, torch.tanh(sums), epoch + 1, batch)
+            hidden = middle.hidden(inputs @ parameters[0] + parameters[1], parameters[4:])
+            hidden = disturb(noises[1], middle.layers, hidden, epoch + 1, batch)
             loss = torch.nn.functional.mse_loss(hidden @ parameters[2] + parameters[3], y[rows])
             price = sum(l1 * w.abs().sum() + l2 / 2 * (w * w).sum() for w in weights)
             optimizer.zero_grad()
@@ -250,10 +308,11 @@ def train(case, x, y, start):
             schedule.step(sum(losses[-BATCHES:]) / BATCHES)
         elif once_an_epoch:
             schedule.step()
-    dense = {"type": "dense", "units": UNITS, "activation": "identity" if normalizes else "tanh"}
-    normal = [{"type": "layer_normalization", "activation": "tanh"}] if normalizes else []
-    layers = noises[0] + [dense] + normal + noises[1]
-    return {"name": name, "layers": layers, "training": case[1], "losses": losses, "learning_rates": rates}
+    made = {"name": name, "layers": noises[0] + middle.dense + noises[1], "training": case[1], "losses": losses,
+            "learning_rates": rates}
+    if middle.start:
+        made["parameters"] = [tensor.tolist() for tensor in middle.start]
+    return made
 
 
 def main():

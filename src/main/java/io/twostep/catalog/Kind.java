@@ -25,8 +25,8 @@ public record Kind(
     /**
      * A field of a kind. Of its bounds those are null that it does not have.
      *
-     * @param type {@code number}, {@code integer}, {@code boolean} or {@code kind}
-     * @param family of the kind that it holds, else null
+     * @param type {@code number}, {@code integer}, {@code boolean}, {@code kind}, or {@code kinds} for a list of them
+     * @param family of the kind or kinds that it holds, else null
      * @param required whether it must be given
      * @param usual what it is where nothing is said; null if nothing is also a value, or if it is required
      */

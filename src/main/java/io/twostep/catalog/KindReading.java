@@ -4,6 +4,7 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.kind.Bounds;
 import io.twostep.kind.Explained;
 import io.twostep.kind.Kinds;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class KindReading {
         }
         ObjectNode request = json.createObjectNode().put(Kinds.FIELD, Kinds.nameOf(kind));
         Set<String> required = required(family, request);
-        required.forEach(field -> request.put(field, 1));
+        complete(family, kind, request);
         Object usual = json.treeToValue(request, family);
         return new Kind(
                 Kinds.nameOf(kind),
@@ -42,6 +43,32 @@ final class KindReading {
                 Stream.of(kind.getRecordComponents())
                         .map(component -> field(component, required, usual))
                         .toList());
+    }
+
+    /** Says what must be said of a kind: 1, or one kind of those that it holds. */
+    private void complete(Class<?> family, Class<?> kind, ObjectNode request) {
+        Set<String> required = required(family, request);
+        for (RecordComponent component : kind.getRecordComponents()) {
+            String field = Bounds.fieldName(component);
+            Class<?> held = elements(component);
+            if (required.contains(field) && held != null) {
+                Class<?> first = Kinds.of(held).values().iterator().next();
+                ObjectNode element = json.createObjectNode().put(Kinds.FIELD, Kinds.nameOf(first));
+                complete(held, first, element);
+                request.putArray(field).add(element);
+            } else if (required.contains(field)) {
+                request.put(field, 1);
+            }
+        }
+    }
+
+    /** Of what a list holds; null if it is no list. */
+    private static @Nullable Class<?> elements(RecordComponent component) {
+        return component.getType() == List.class
+                        && component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : null;
     }
 
     /** What must be said of a kind. */
@@ -58,11 +85,12 @@ final class KindReading {
 
     private Kind.Field field(RecordComponent component, Set<String> required, Object usual) {
         String name = Bounds.fieldName(component);
-        String family = family(component.getType());
+        Class<?> held = elements(component);
+        String family = family(held == null ? component.getType() : held);
         boolean isRequired = required.contains(name);
         return Kind.Field.of(
                 name,
-                family == null ? type(component.getType()) : "kind",
+                family == null ? type(component.getType()) : held == null ? "kind" : "kinds",
                 family,
                 isRequired,
                 isRequired ? null : value(component, usual),

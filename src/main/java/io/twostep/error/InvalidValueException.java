@@ -27,6 +27,12 @@ public class InvalidValueException extends IllegalArgumentException {
         return problems;
     }
 
+    /** The same problems seen from the object that holds {@code field}. */
+    public InvalidValueException within(String field) {
+        return new InvalidValueException(
+                problems.stream().map(problem -> problem.within(field)).toList());
+    }
+
     /**
      * The same problems with other numbers for their rows.
      *

@@ -31,6 +31,12 @@ public record InputEstimate(List<DatasetColumn> features, Encoding encoding, lon
         return features.stream().mapToLong(this::mostInputs).sum();
     }
 
+    /** What they make at least: of columns that are no numbers nothing is sure. */
+    long fewestInputs() {
+        return Math.max(
+                1, features.stream().filter(column -> column.type().isNumeric()).count());
+    }
+
     /** The column that makes the most of them. */
     String widest() {
         return features.stream()

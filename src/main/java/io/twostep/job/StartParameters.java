@@ -41,7 +41,7 @@ final class StartParameters {
         requireSameInputs(model.schema(), prepared);
         requireSameOutputs(model.schema().target(), prepared.target());
         requireSameShapes(model.network(), prepared.network());
-        return models.weights(model).toParameters().copy();
+        return models.weights(model).toParameters(model.network()).copy();
     }
 
     private static void requireSameInputs(ModelSchema schema, Preparation prepared) {
@@ -70,6 +70,7 @@ final class StartParameters {
 
     private static List<String> shapes(Network network) {
         return network.layers().stream()
+                .filter(layer -> layer.parameterCount() > 0)
                 .map(layer -> layer.weightRows() + " x " + layer.units())
                 .toList();
     }

@@ -69,7 +69,7 @@ public record TrainingNeed(long examples, long work) {
         Task task = task(recipe, columns.find(recipe.target()).orElseThrow());
         long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
                 .inputs();
-        return Network.of(recipe.network(), (int) Math.max(1, Math.min(Integer.MAX_VALUE, inputs)), task);
+        return Network.of(recipe.network(), recipe.network().inputs(inputs), task);
     }
 
     private static double preparing(Recipe recipe, Columns columns, long rows, boolean stacked, Network network) {

@@ -4,13 +4,13 @@ import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
+import io.twostep.error.InvalidValueException;
 import io.twostep.error.ServiceException;
 import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.model.ModelVersion;
 import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
-import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
@@ -105,6 +105,7 @@ public final class TrainingPlanner {
         Task task = task(request, target);
         InputEstimate estimate = InputEstimate.of(request.encoding(), columns, features, task);
         NetworkShape shape = shape(spec, estimate, task);
+        checkWidth(spec, estimate, findings);
         checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
         Course course = Course.of(request, dataset.rows());
@@ -190,8 +191,15 @@ public final class TrainingPlanner {
         } else if (request.classWeights() != null && kind(request, target) == TargetKind.REGRESSION) {
             findings.column("/class_weights", "asks for classes, but the target is a number");
         } else if (spec != null) {
-            findings.check("/network", () -> Network.of(spec, 1, task(request, target)));
+            findings.check("/network", () -> spec.output().resolve(task(request, target)));
         }
+    }
+
+    /** Where a residual block takes the inputs, their number must be what it gives; as far as it is known. */
+    private static void checkWidth(NetworkSpec spec, InputEstimate estimate, Findings findings) {
+        findings.check(
+                "/network",
+                () -> InvalidValueException.throwIfAny(spec.inputProblem(estimate.fewestInputs(), estimate.inputs())));
     }
 
     /** The encoded rows must find room. */
@@ -238,7 +246,7 @@ public final class TrainingPlanner {
         return NetworkShape.of(
                 spec,
                 (int) Math.min(Integer.MAX_VALUE, estimate.inputs()),
-                Network.of(spec, 1, task).outputs());
+                spec.output().resolve(task).units());
     }
 
     private static Task task(TrainingRequest request, DatasetColumn target) {

@@ -10,6 +10,7 @@ import io.twostep.model.ModelVersion;
 import io.twostep.model.WarmStart;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Noise;
 import io.twostep.training.Recipe;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +57,8 @@ final class WarmStartCheck {
             Findings findings) {
         Recipe recipe = model.provenance().recipe();
         String as = ", as for the model of the warm start";
-        List<String> hidden = hidden(recipe.network());
-        if (!hidden.equals(hidden(spec))) {
+        List<String> hidden = hidden(recipe.network().layers());
+        if (!hidden.equals(hidden(spec.layers()))) {
             findings.value("/network", "must have the hidden layers " + hidden + as);
         }
         TargetKind wanted =
@@ -82,12 +83,20 @@ final class WarmStartCheck {
         return model == null ? null : new WarmStart(model.name(), model.version(), model.weightsSha256());
     }
 
-    /** Of dense layers the units, of others the name. */
-    private static List<String> hidden(NetworkSpec spec) {
-        return spec.learning().stream()
-                .map(layer -> layer instanceof LayerSpec.Dense dense
-                        ? String.valueOf(dense.units())
-                        : Kinds.nameOf(layer.getClass()))
+    /** All but the noise. */
+    private static List<String> hidden(List<LayerSpec> layers) {
+        return layers.stream()
+                .filter(layer -> !(layer instanceof Noise))
+                .map(WarmStartCheck::hidden)
                 .toList();
+    }
+
+    /** Of a dense layer the units, of another the name, and what is within. */
+    private static String hidden(LayerSpec layer) {
+        if (layer instanceof LayerSpec.Dense dense) {
+            return String.valueOf(dense.units());
+        }
+        String name = Kinds.nameOf(layer.getClass());
+        return layer instanceof LayerSpec.Residual block ? name + hidden(block.layers()) : name;
     }
 }

@@ -108,6 +108,42 @@ public final class Kernels {
     }
 
     /**
+     * Adds number by number: {@code result = x + y}.
+     *
+     * @param x [m x n], read
+     * @param y [m x n], read
+     * @param result [m x n], written
+     */
+    public static void add(FMatrixRMaj x, FMatrixRMaj y, FMatrixRMaj result) {
+        Shapes.check(x.numRows == y.numRows && x.numCols == y.numCols, x, y);
+        Shapes.check(x.numRows == result.numRows && x.numCols == result.numCols, x, result);
+        int size = x.getNumElements();
+        for (int i = 0; i < size; i++) {
+            result.data[i] = x.data[i] + y.data[i];
+        }
+    }
+
+    /**
+     * Adds products number by number: {@code x + y factor}.
+     *
+     * @param x [m x n], read and written
+     * @param y [m x n], read
+     * @param factor [m x n], read; null where all are 1
+     */
+    public static void addProducts(FMatrixRMaj x, FMatrixRMaj y, @Nullable FMatrixRMaj factor) {
+        if (factor == null) {
+            add(x, y, x);
+            return;
+        }
+        Shapes.check(x.numRows == y.numRows && x.numCols == y.numCols, x, y);
+        Shapes.check(x.numRows == factor.numRows && x.numCols == factor.numCols, x, factor);
+        int size = x.getNumElements();
+        for (int i = 0; i < size; i++) {
+            x.data[i] += y.data[i] * factor.data[i];
+        }
+    }
+
+    /**
      * Multiplies every number by the same one.
      *
      * @param x [m x n], read and written

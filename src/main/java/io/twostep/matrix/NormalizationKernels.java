@@ -20,7 +20,7 @@ public final class NormalizationKernels {
      * @param biases b [1 x units], read
      * @param z [rows x units], written
      * @param normalized (x - mean) / sqrt(variance + epsilon) [rows x units], written; null if nobody asks
-     * @param scales 1 / sqrt(variance + epsilon) [rows x 1], written; null if nobody asks
+     * @param scales 1 / sqrt(variance + epsilon) of each row, written; null if nobody asks
      */
     public static void forward(
             FMatrixRMaj x,
@@ -29,7 +29,7 @@ public final class NormalizationKernels {
             double epsilon,
             FMatrixRMaj z,
             @Nullable FMatrixRMaj normalized,
-            @Nullable FMatrixRMaj scales) {
+            double @Nullable [] scales) {
         int units = x.numCols;
         Shapes.check(gains.numCols == units && biases.numCols == units, x, gains);
         Shapes.check(z.numRows == x.numRows && z.numCols == units, x, z);
@@ -45,7 +45,7 @@ public final class NormalizationKernels {
                 z.data[start + j] = gains.data[j] * normal + biases.data[j];
             }
             if (scales != null) {
-                scales.data[row] = (float) scale;
+                scales[row] = scale;
             }
         }
     }
@@ -56,11 +56,11 @@ public final class NormalizationKernels {
      * @param deltas dLoss/dz [rows x units], read
      * @param gains g [1 x units], read
      * @param normalized n [rows x units], as {@link #forward} left it
-     * @param scales [rows x 1], as {@link #forward} left them
+     * @param scales of each row, as {@link #forward} left them
      * @param before dLoss/dx [rows x units], written
      */
     public static void back(
-            FMatrixRMaj deltas, FMatrixRMaj gains, FMatrixRMaj normalized, FMatrixRMaj scales, FMatrixRMaj before) {
+            FMatrixRMaj deltas, FMatrixRMaj gains, FMatrixRMaj normalized, double[] scales, FMatrixRMaj before) {
         int units = deltas.numCols;
         Shapes.check(before.numRows == deltas.numRows && before.numCols == units, deltas, before);
         for (int row = 0; row < deltas.numRows; row++) {
@@ -74,9 +74,10 @@ public final class NormalizationKernels {
             }
             float mean = (float) (sum / units);
             float slope = (float) (product / units);
+            float scale = (float) scales[row];
             for (int j = 0; j < units; j++) {
                 float d = deltas.data[start + j] * gains.data[j];
-                before.data[start + j] = (d - mean - normalized.data[start + j] * slope) * scales.data[row];
+                before.data[start + j] = (d - mean - normalized.data[start + j] * slope) * scale;
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.twostep.model;
 
-import io.twostep.nn.DenseTensors;
+import io.twostep.nn.LayerTensors;
+import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
 
 /** What a network learned: its arrays, each with a name, in the order in which the network has them. */
@@ -21,25 +24,38 @@ public record Weights(List<Array> arrays) {
         arrays = List.copyOf(arrays);
     }
 
-    /** The weights and biases of every layer, sharing their numbers. */
+    /** The numbers of every layer that has any, shared. */
     public static Weights of(Parameters parameters) {
         List<Array> arrays = new ArrayList<>();
         for (int i = 0; i < parameters.layers().size(); i++) {
-            DenseTensors layer = parameters.layers().get(i);
-            arrays.add(new Array("layers." + i + ".weights", layer.weights()));
-            arrays.add(new Array("layers." + i + ".biases", layer.biases()));
+            int layer = i;
+            parameters.layers().get(i).byName().forEach((name, values) -> {
+                if (values.getNumElements() > 0) {
+                    arrays.add(new Array(name(layer, name), values));
+                }
+            });
         }
         return new Weights(arrays);
     }
 
-    /** The weights and biases of every layer, sharing their numbers. */
-    public Parameters toParameters() {
-        List<DenseTensors> layers = new ArrayList<>();
-        for (int i = 0; i + 1 < arrays.size(); i += 2) {
-            layers.add(
-                    new DenseTensors(arrays.get(i).values(), arrays.get(i + 1).values()));
+    /**
+     * The numbers of every layer, shared.
+     *
+     * @param network that learned them
+     * @throws IllegalStateException if they are not those of such a network
+     */
+    public Parameters toParameters(Network network) {
+        Map<String, FMatrixRMaj> values = arrays.stream().collect(Collectors.toMap(Array::name, Array::values));
+        List<LayerTensors> layers = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            int layer = i;
+            layers.add(LayerTensors.of(network.layers().get(i), name -> values.get(name(layer, name))));
         }
         return new Parameters(layers);
+    }
+
+    private static String name(int layer, String tensor) {
+        return "layers." + layer + "." + tensor;
     }
 
     /**

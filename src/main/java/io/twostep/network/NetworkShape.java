@@ -3,6 +3,7 @@ package io.twostep.network;
 import io.twostep.kind.Kinds;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Noise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The widths of a spec's layers, as far as they are known: the hidden ones from the spec, the input and the output from
  * the data.
  *
- * @param layers hidden layers and the output layer
+ * @param layers hidden layers, those of a residual block before the one that adds, and the output layer
  */
 public record NetworkShape(List<LayerShape> layers) {
 
@@ -34,7 +35,7 @@ public record NetworkShape(List<LayerShape> layers) {
             @Nullable Long parameters) {
 
         private static final String DENSE = Kinds.nameOf(LayerSpec.Dense.class);
-        private static final String NORMALIZATION = Kinds.nameOf(LayerSpec.LayerNormalization.class);
+        private static final String RESIDUAL = Kinds.nameOf(LayerSpec.Residual.class);
 
         /** W [inputs x units] and b [1 x units]. */
         static LayerShape dense(@Nullable Integer inputs, @Nullable Integer units) {
@@ -45,14 +46,25 @@ public record NetworkShape(List<LayerShape> layers) {
         }
 
         /** A gain and a bias for each unit. */
-        static LayerShape normalization(@Nullable Integer units) {
-            return new LayerShape(NORMALIZATION, units, units, units == null ? null : 2L * units);
+        static LayerShape normalization(LayerSpec spec, @Nullable Integer units) {
+            return new LayerShape(Kinds.nameOf(spec.getClass()), units, units, units == null ? null : 2L * units);
         }
 
-        /** Numbers that a training keeps of each row: activations, slopes and deltas, and what a normalisation made. */
+        /** The end of a block, which adds what the block took. */
+        static LayerShape residual(@Nullable Integer units) {
+            return new LayerShape(RESIDUAL, units, units, 0L);
+        }
+
+        /**
+         * The most numbers that a training keeps of each row: activations, slopes and deltas, what a normalisation made, and a
+         * copy of what a block took.
+         */
         public long numbersPerRow() {
             long width = units == null ? 1 : units;
-            return type.equals(NORMALIZATION) ? 4 * width + 1 : 3 * width;
+            if (type.equals(RESIDUAL)) {
+                return 6 * width;
+            }
+            return type.equals(DENSE) ? 3 * width : 4 * width + 2;
         }
     }
 
@@ -69,16 +81,30 @@ public record NetworkShape(List<LayerShape> layers) {
      */
     public static NetworkShape of(NetworkSpec spec, @Nullable Integer inputs, @Nullable Integer outputs) {
         List<LayerShape> layers = new ArrayList<>();
-        Integer width = inputs;
-        for (LayerSpec layer : spec.learning()) {
-            LayerShape shape = layer instanceof LayerSpec.Dense dense
-                    ? LayerShape.dense(width, dense.units())
-                    : LayerShape.normalization(width);
-            layers.add(shape);
-            width = shape.units();
-        }
+        Integer width = add(spec.layers(), inputs, layers);
         layers.add(LayerShape.dense(width, outputs));
         return new NetworkShape(layers);
+    }
+
+    /**
+     * Adds shapes to those that are known.
+     *
+     * @return units of the last one
+     */
+    private static @Nullable Integer add(List<LayerSpec> specs, @Nullable Integer inputs, List<LayerShape> layers) {
+        Integer width = inputs;
+        for (LayerSpec spec : specs) {
+            if (spec instanceof LayerSpec.Dense dense) {
+                layers.add(LayerShape.dense(width, dense.units()));
+                width = dense.units();
+            } else if (spec instanceof LayerSpec.Residual block) {
+                width = add(block.layers(), width, layers);
+                layers.add(LayerShape.residual(width));
+            } else if (!(spec instanceof Noise)) {
+                layers.add(LayerShape.normalization(spec, width));
+            }
+        }
+        return width;
     }
 
     /** Number of weights and biases; null unless all widths are known. */

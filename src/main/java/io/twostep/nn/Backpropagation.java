@@ -5,16 +5,15 @@ import io.twostep.matrix.Functions;
 import io.twostep.matrix.Kernels;
 import io.twostep.matrix.Products;
 import io.twostep.matrix.Tile;
-import io.twostep.nn.Workspace.Buffers;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network forward, and its derivative back from the last layer to the first by the chain rule.
  *
- * <p>For each layer, with X the output of the layer before:
+ * <p>For each layer, with X the output of the layer before; here a dense one, others as their {@link Operation} says:
  *
  * <pre>
  * forward   Z = XW + b              A = f(Z)                     slopes f'(Z) noted in the same sweep
@@ -35,6 +34,9 @@ public final class Backpropagation {
     private final Functions functions;
     private final boolean fused;
 
+    /** For each layer those that add its outputs, {@link Operation.Residual}. */
+    private final int[][] shortcuts;
+
     public Backpropagation(Network network, Arithmetic arithmetic) {
         this(network, arithmetic, new DirectPasses(arithmetic));
     }
@@ -46,6 +48,17 @@ public final class Backpropagation {
         this.products = arithmetic.products();
         this.functions = arithmetic.functions();
         this.fused = network.loss().fusesWith(network.outputLayer().activation());
+        this.shortcuts = IntStream.range(0, network.layers().size())
+                .mapToObj(layer -> shortcuts(network, layer + 1))
+                .toArray(int[][]::new);
+    }
+
+    /** @param from 1 for the first layer */
+    private static int[] shortcuts(Network network, int from) {
+        return IntStream.range(0, network.layers().size())
+                .filter(i ->
+                        network.layers().get(i).operation() instanceof Operation.Residual end && end.from() == from)
+                .toArray();
     }
 
     public Network network() {
@@ -64,21 +77,23 @@ public final class Backpropagation {
     }
 
     private FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace, boolean learning) {
+        workspace.begin(x);
         FMatrixRMaj input = x;
         for (int i = 0; i < network.layers().size(); i++) {
             Buffers buffers = workspace.layer(i, x.numRows);
-            FMatrixRMaj a = buffers.activations();
             Layer layer = network.layers().get(i);
-            if (layer.normalization() == null) {
-                passes.forward(layer.activation(), input, parameters.layers().get(i), a, buffers.slopes());
-            } else {
-                layer.normalization().forward(input, parameters.layers().get(i), buffers);
-                layer.activation().activate(functions, a, buffers.slopes(), null);
-            }
+            layer.operation()
+                    .forward(
+                            passes,
+                            layer.activation(),
+                            input,
+                            parameters.layers().get(i),
+                            buffers,
+                            workspace);
             if (learning) {
                 disturb(i, buffers, workspace);
             }
-            input = a;
+            input = buffers.activations();
         }
         return input;
     }
@@ -134,24 +149,21 @@ public final class Backpropagation {
             Kernels.scaleRows(deltas(workspace, network.layers().size() - 1, x.numRows), weights);
         }
         for (int i = network.layers().size() - 1; i > 0; i--) {
-            FMatrixRMaj slopes = workspace.layer(i - 1, x.numRows).slopes();
-            FMatrixRMaj before = deltas(workspace, i - 1, x.numRows);
-            back(i, parameters.layers().get(i), workspace.layer(i, x.numRows), slopes, before);
+            Buffers before = workspace.layer(i - 1, x.numRows);
+            network.layers()
+                    .get(i)
+                    .operation()
+                    .back(
+                            passes,
+                            parameters.layers().get(i),
+                            workspace.layer(i, x.numRows),
+                            before.slopes(),
+                            before.deltas());
+            for (int end : shortcuts[i - 1]) {
+                Kernels.addProducts(before.deltas(), deltas(workspace, end, x.numRows), before.slopes());
+            }
         }
         return total(predicted, y, weights);
-    }
-
-    private void back(
-            int layer, DenseTensors tensors, Buffers buffers, @Nullable FMatrixRMaj slopes, FMatrixRMaj before) {
-        Normalization normalization = network.layers().get(layer).normalization();
-        if (normalization == null) {
-            passes.back(Objects.requireNonNull(buffers.deltas()), tensors.weights(), slopes, before);
-            return;
-        }
-        normalization.back(tensors, buffers, before);
-        if (slopes != null) {
-            Kernels.multiplyElements(before, slopes, null);
-        }
     }
 
     /**
@@ -166,18 +178,16 @@ public final class Backpropagation {
     public void weightGradient(
             int layer, @Nullable Tile rows, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
         FMatrixRMaj gradient = gradients.layers().get(layer).weights();
-        Normalization normalization = network.layers().get(layer).normalization();
-        if (normalization != null) {
-            normalization.gainGradient(workspace.layer(layer, x.numRows), gradient, added);
-            return;
-        }
-        FMatrixRMaj input =
-                layer == 0 ? x : workspace.layer(layer - 1, x.numRows).activations();
-        products.multiplyTransA(input, deltas(workspace, layer, x.numRows), gradient, rows, added);
+        FMatrixRMaj input = workspace.outputs(layer, x.numRows);
+        Buffers buffers = workspace.layer(layer, x.numRows);
+        network.layers().get(layer).operation().weightGradient(products, input, buffers, gradient, rows, added);
     }
 
     /** dLoss/db of one layer, the column sums of its deltas; parameters as of {@link #weightGradient}. */
     public void biasGradient(int layer, FMatrixRMaj x, Workspace workspace, Gradients gradients, boolean added) {
+        if (network.layers().get(layer).biasRows() == 0) {
+            return;
+        }
         FMatrixRMaj gradient = gradients.layers().get(layer).biases();
         products.multiplyTransA(workspace.ones(x.numRows), deltas(workspace, layer, x.numRows), gradient, null, added);
     }
@@ -224,6 +234,6 @@ public final class Backpropagation {
     }
 
     private static FMatrixRMaj deltas(Workspace workspace, int layer, int rows) {
-        return Objects.requireNonNull(workspace.layer(layer, rows).deltas(), "a workspace for training");
+        return workspace.layer(layer, rows).deltas();
     }
 }

@@ -14,8 +14,13 @@ public record DirectPasses(Arithmetic arithmetic) implements Passes {
 
     @Override
     public void forward(
-            Activation activation, FMatrixRMaj x, DenseTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
+            Activation activation, FMatrixRMaj x, LayerTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
         forward(activation, x, layer, a, slopes, null);
+    }
+
+    @Override
+    public void activate(Activation activation, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
+        activation.activate(arithmetic.functions(), a, slopes, null);
     }
 
     @Override
@@ -36,7 +41,7 @@ public record DirectPasses(Arithmetic arithmetic) implements Passes {
     public void forward(
             Activation activation,
             FMatrixRMaj x,
-            DenseTensors layer,
+            LayerTensors layer,
             FMatrixRMaj a,
             @Nullable FMatrixRMaj slopes,
             @Nullable Tile tile) {

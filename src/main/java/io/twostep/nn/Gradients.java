@@ -10,20 +10,20 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class Gradients {
 
-    private final List<DenseTensors> layers;
+    private final List<LayerTensors> layers;
     private final List<FMatrixRMaj> matrices;
 
-    private Gradients(List<DenseTensors> layers) {
+    private Gradients(List<LayerTensors> layers) {
         this.layers = layers;
-        this.matrices = DenseTensors.matrices(layers);
+        this.matrices = LayerTensors.matrices(layers);
     }
 
     public static Gradients of(Network network) {
-        return new Gradients(network.layers().stream().map(DenseTensors::zeros).toList());
+        return new Gradients(network.layers().stream().map(LayerTensors::zeros).toList());
     }
 
     /** dLoss/dW and dLoss/db for each layer of the network. */
-    public List<DenseTensors> layers() {
+    public List<LayerTensors> layers() {
         return layers;
     }
 

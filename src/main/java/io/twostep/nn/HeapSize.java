@@ -22,10 +22,16 @@ public final class HeapSize {
         return bytes < REGION / 2 ? bytes : Math.ceil(bytes / REGION) * REGION;
     }
 
+    /** An array of so many doubles. */
+    public static double ofDoubles(double numbers) {
+        return ofFloats(2 * numbers);
+    }
+
     /** The weights and biases of a network. */
     public static double ofParameters(Network network) {
         return network.layers().stream()
-                .mapToDouble(layer -> ofFloats((double) layer.weightCount()) + ofFloats(layer.units()))
+                .mapToDouble(layer ->
+                        ofFloats((double) layer.weightCount()) + ofFloats((double) layer.biasRows() * layer.units()))
                 .sum();
     }
 

@@ -1,13 +1,10 @@
 package io.twostep.nn;
 
-import io.twostep.matrix.Affine;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Functions;
-import io.twostep.matrix.Products;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network that has learned: forward only, its weights laid out for that. A row's answer has the same bits alone and
@@ -17,24 +14,18 @@ public final class Inference {
 
     private final Network network;
     private final Functions functions;
-    private final List<Affine> layers;
+    private final List<Operation.Frozen> layers;
 
     /** @param parameters must not change any more */
     public Inference(Network network, Parameters parameters, Arithmetic arithmetic) {
         this.network = network;
         this.functions = arithmetic.functions();
         this.layers = IntStream.range(0, network.layers().size())
-                .mapToObj(i -> frozen(
-                        network.layers().get(i).normalization(),
-                        parameters.layers().get(i),
-                        arithmetic.products()))
+                .mapToObj(i -> network.layers()
+                        .get(i)
+                        .operation()
+                        .frozen(arithmetic.products(), parameters.layers().get(i)))
                 .toList();
-    }
-
-    private static Affine frozen(@Nullable Normalization normalization, DenseTensors layer, Products products) {
-        return normalization == null
-                ? products.frozen(layer.weights(), layer.biases())
-                : (x, z) -> normalization.forward(x, layer, z);
     }
 
     public Network network() {
@@ -49,10 +40,11 @@ public final class Inference {
      * @return [rows x outputs]; belongs to the workspace, good until its next use
      */
     public FMatrixRMaj answer(FMatrixRMaj x, Workspace workspace) {
+        workspace.begin(x);
         FMatrixRMaj input = x;
         for (int i = 0; i < layers.size(); i++) {
             FMatrixRMaj a = workspace.layer(i, x.numRows).activations();
-            layers.get(i).apply(input, a);
+            layers.get(i).apply(input, workspace, a);
             network.layers().get(i).activation().activate(functions, a, null, null);
             input = a;
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One hidden layer, or what disturbs its outputs, as a user describes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormalization, Noise {
+public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormalization, LayerSpec.Residual, Noise {
 
     int MOST_UNITS = 100_000;
 
@@ -87,6 +87,38 @@ public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormal
         static LayerNormalization of(@Nullable Double epsilon, @Nullable Activation activation) {
             return new LayerNormalization(
                     epsilon == null ? 1e-5 : epsilon, activation == null ? new Activation.Identity() : activation);
+        }
+    }
+
+    /**
+     * Adds to the outputs of the layer before what the layers within make of them, so that these have only the difference to
+     * learn, and slopes get past them.
+     *
+     * @param layers F, from its input to its output, at the end as wide as X; at least one of them learns something
+     * @param activation f; identity where nothing is said, as in He et al.: Identity Mappings in Deep Residual Networks, 2016
+     *     (in that of 2015: ReLU)
+     */
+    @JsonTypeName("residual")
+    @Explained(
+            value = "A = f(X + F(X)), F being the layers within, from the first to the last",
+            source = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015")
+    record Residual(List<LayerSpec> layers, Activation activation) implements LayerSpec {
+        public Residual {
+            layers = List.copyOf(layers);
+            List<Problem> problems = Bounds.problems(Residual.class, layers, activation);
+            if (layers.stream().allMatch(Noise.class::isInstance)) {
+                problems.add(new Problem("/layers", "must hold at least one layer that learns something"));
+            }
+            refuseSoftmax(activation, problems);
+            InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
+        }
+
+        @JsonCreator
+        static Residual of(@Nullable List<LayerSpec> layers, @Nullable Activation activation) {
+            if (layers == null) {
+                throw new InvalidValueException("layers", "is required: the layers whose outputs are added");
+            }
+            return new Residual(layers, activation == null ? new Activation.Identity() : activation);
         }
     }
 

@@ -1,14 +1,15 @@
 package io.twostep.nn;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.ArrayList;
+import io.twostep.error.InvalidValueException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A spec whose input width and task are known: all shapes are fixed. Immutable; it holds no weights.
  *
- * @param layers hidden layers and the output layer, from input to output
+ * @param layers hidden layers and the output layer, from input to output; a residual block is those within it and then one
+ *     that adds
  * @param loss what training minimises
  * @param inputNoises what disturbs X while the network learns, one after the other
  */
@@ -30,37 +31,24 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
      *
      * @param inputs width of X
      * @param task what the target asks for
-     * @throws io.twostep.error.InvalidValueException if the spec's output does not fit the task
+     * @throws InvalidValueException if the spec's output does not fit the task, or a residual block not the inputs; the
+     *     pointer is into the spec
      */
     public static Network of(NetworkSpec spec, int inputs, Task task) {
-        List<Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (LayerSpec described : spec.learning()) {
-            Layer layer = layer(described, width, spec.noises(layers.size() + 1));
-            layers.add(layer);
-            width = layer.units();
-        }
+        InvalidValueException.throwIfAny(spec.inputProblem(inputs, inputs));
+        Chain chain = new Chain(inputs);
+        chain.add(spec.layers());
         OutputSpec said = spec.output();
         OutputSpec.Output output = said.resolve(task);
-        layers.add(new Layer(
-                width,
+        chain.add(new Layer(
+                chain.width(),
                 output.units(),
                 output.activation(),
                 said.weights() == null ? new Initializer.GlorotUniform() : said.weights(),
                 said.biases() == null ? new Initializer.Zeros() : said.biases(),
-                null,
+                new Operation.Dense(),
                 List.of()));
-        return new Network(layers, output.loss(), spec.noises(0));
-    }
-
-    private static Layer layer(LayerSpec spec, int inputs, List<Noise> noises) {
-        if (spec instanceof LayerSpec.Dense dense) {
-            return Layer.dense(inputs, dense, noises);
-        }
-        if (spec instanceof LayerSpec.LayerNormalization normalization) {
-            return Layer.normalization(inputs, normalization, noises);
-        }
-        throw new IllegalArgumentException(spec + " learns nothing");
+        return new Network(chain.layers(), output.loss(), chain.inputNoises());
     }
 
     public int inputs() {

@@ -32,8 +32,12 @@ public record OutputSpec(
         this(activation, loss, null, null);
     }
 
-    /** The output layer of a network that answers {@code task}. */
-    Output resolve(Task task) {
+    /**
+     * The output layer of a network that answers {@code task}.
+     *
+     * @throws InvalidValueException with pointers into the spec of the network, if they do not fit
+     */
+    public Output resolve(Task task) {
         return task instanceof Task.Classes classes ? forClasses(classes.count()) : forNumbers(task.count());
     }
 
@@ -88,5 +92,5 @@ public record OutputSpec(
     }
 
     /** The output layer, found. */
-    record Output(Activation activation, Loss loss, int units) {}
+    public record Output(Activation activation, Loss loss, int units) {}
 }

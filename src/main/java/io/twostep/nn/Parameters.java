@@ -10,21 +10,21 @@ import org.ejml.data.FMatrixRMaj;
 /** The weights and biases of a network, layer by layer. Only an optimiser's step changes them. */
 public final class Parameters {
 
-    private final List<DenseTensors> layers;
+    private final List<LayerTensors> layers;
     private final List<FMatrixRMaj> matrices;
 
     /** @param layers one pair of W and b for each layer of the network */
-    public Parameters(List<DenseTensors> layers) {
+    public Parameters(List<LayerTensors> layers) {
         this.layers = List.copyOf(layers);
-        this.matrices = DenseTensors.matrices(layers);
+        this.matrices = LayerTensors.matrices(layers);
     }
 
     /** The start of a search: every number drawn by its layer's initialiser, a pure function of the seed. */
     public static Parameters initialize(Network network, long seed) {
-        List<DenseTensors> layers = new ArrayList<>();
+        List<LayerTensors> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            DenseTensors tensors = DenseTensors.zeros(layer);
+            LayerTensors tensors = LayerTensors.zeros(layer);
             fill(tensors.weights(), layer.weights(), RandomStream.of(seed, Purpose.WEIGHTS, i), layer);
             fill(tensors.biases(), layer.biases(), RandomStream.of(seed, Purpose.BIASES, i), layer);
             layers.add(tensors);
@@ -34,11 +34,11 @@ public final class Parameters {
 
     /** All 0, to be filled. */
     public static Parameters zeros(Network network) {
-        return new Parameters(network.layers().stream().map(DenseTensors::zeros).toList());
+        return new Parameters(network.layers().stream().map(LayerTensors::zeros).toList());
     }
 
     /** One pair of W and b for each layer of the network. */
-    public List<DenseTensors> layers() {
+    public List<LayerTensors> layers() {
         return layers;
     }
 
@@ -53,7 +53,7 @@ public final class Parameters {
     }
 
     public Parameters copy() {
-        return new Parameters(layers.stream().map(DenseTensors::copy).toList());
+        return new Parameters(layers.stream().map(LayerTensors::copy).toList());
     }
 
     /** Takes over all numbers of {@code other}, which has the same shapes. */

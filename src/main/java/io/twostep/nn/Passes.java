@@ -14,7 +14,15 @@ public interface Passes {
      * @param a A [rows x units], written
      * @param slopes f'(Z) [rows x units], written; null where no backward pass asks for them
      */
-    void forward(Activation activation, FMatrixRMaj x, DenseTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes);
+    void forward(Activation activation, FMatrixRMaj x, LayerTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes);
+
+    /**
+     * A = f(Z) and the slopes f'(Z).
+     *
+     * @param a Z [rows x units], which A overwrites
+     * @param slopes f'(Z) [rows x units], written; null where no backward pass asks for them
+     */
+    void activate(Activation activation, FMatrixRMaj a, @Nullable FMatrixRMaj slopes);
 
     /**
      * Disturbs A, and f'(Z) where it follows.

@@ -3,20 +3,21 @@ package io.twostep.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread needs to run a network forward and back without allocating: for each layer the activations A, the
- * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units]; where a
- * layer normalises, what it divided by too.
- * Once the passes are done other threads may read it too, as long as they ask for the same rows.
+ * slopes f'(Z) that the forward pass leaves for the backward pass, and the deltas dLoss/dZ, all [rows x units]; and what
+ * else the layer's {@link Operation} keeps. Once the passes are done other threads may read it too, as long as they ask for the same rows.
  */
 public final class Workspace {
 
     private final int capacity;
     private final List<Buffers> layers = new ArrayList<>();
     private final FMatrixRMaj ones;
+    private @Nullable FMatrixRMaj input;
     private long noiseKey;
     private int firstRow;
 
@@ -26,12 +27,10 @@ public final class Workspace {
         Arrays.fill(ones.data, 1f);
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            layers.add(new Buffers(
-                    new FMatrixRMaj(capacity, layer.units()),
-                    backward && hasSlopes(network, i) ? new FMatrixRMaj(capacity, layer.units()) : null,
-                    backward ? new FMatrixRMaj(capacity, layer.units()) : null,
-                    backward && layer.normalization() != null ? new FMatrixRMaj(capacity, layer.units()) : null,
-                    backward && layer.normalization() != null ? new FMatrixRMaj(capacity, 1) : null));
+            layers.add(
+                    backward
+                            ? Buffers.forTraining(layer, capacity, hasSlopes(network, i))
+                            : Buffers.forPrediction(layer, capacity));
         }
     }
 
@@ -45,11 +44,7 @@ public final class Workspace {
     public static double bytesForTraining(Network network, double capacity) {
         double bytes = HeapSize.ofFloats(capacity);
         for (int i = 0; i < network.layers().size(); i++) {
-            Layer layer = network.layers().get(i);
-            boolean normalizes = layer.normalization() != null;
-            int buffers = 2 + (hasSlopes(network, i) ? 1 : 0) + (normalizes ? 1 : 0);
-            bytes += buffers * HeapSize.ofFloats(capacity * layer.units());
-            bytes += normalizes ? HeapSize.ofFloats(capacity) : 0;
+            bytes += Buffers.bytesForTraining(network.layers().get(i), capacity, hasSlopes(network, i));
         }
         return bytes;
     }
@@ -57,7 +52,7 @@ public final class Workspace {
     /** Bytes that {@link #forPrediction} takes; nothing is made. */
     public static double bytesForPrediction(Network network, double capacity) {
         return network.layers().stream()
-                .mapToDouble(layer -> HeapSize.ofFloats(capacity * layer.units()))
+                .mapToDouble(layer -> Buffers.bytesForPrediction(layer, capacity))
                 .sum();
     }
 
@@ -95,6 +90,23 @@ public final class Workspace {
         return firstRow;
     }
 
+    /** A pass begins with these inputs of the network [rows x inputs]. */
+    void begin(FMatrixRMaj x) {
+        input = x;
+    }
+
+    /**
+     * What a layer gave in the pass under way.
+     *
+     * @param layer 1 for the first; 0 for the network's inputs
+     * @return [rows x units], not to be changed
+     */
+    FMatrixRMaj outputs(int layer, int rows) {
+        return layer == 0
+                ? Objects.requireNonNull(input, "a pass has begun")
+                : layer(layer - 1, rows).activations();
+    }
+
     /** The buffers of layer {@code index}, shaped for {@code rows}. */
     Buffers layer(int index, int rows) {
         if (rows > capacity) {
@@ -111,42 +123,5 @@ public final class Workspace {
             ones.reshape(rows, 1);
         }
         return ones;
-    }
-
-    /**
-     * The buffers of one layer.
-     *
-     * @param activations A [rows x units]
-     * @param slopes f'(Z) [rows x units]; null for a straight layer, for an output whose delta is fused with the loss,
-     *     and where no backward pass follows
-     * @param deltas dLoss/dZ [rows x units]; null where no backward pass follows
-     * @param normalized N(X) of a layer that normalises [rows x units]; null elsewhere
-     * @param scales by which it divided each row [rows x 1]; null elsewhere
-     */
-    record Buffers(
-            FMatrixRMaj activations,
-            @Nullable FMatrixRMaj slopes,
-            @Nullable FMatrixRMaj deltas,
-            @Nullable FMatrixRMaj normalized,
-            @Nullable FMatrixRMaj scales) {
-
-        private void reshape(int rows) {
-            if (activations.numRows == rows) {
-                return;
-            }
-            activations.reshape(rows, activations.numCols);
-            if (slopes != null) {
-                slopes.reshape(rows, slopes.numCols);
-            }
-            if (deltas != null) {
-                deltas.reshape(rows, deltas.numCols);
-            }
-            if (normalized != null) {
-                normalized.reshape(rows, normalized.numCols);
-            }
-            if (scales != null) {
-                scales.reshape(rows, 1);
-            }
-        }
     }
 }

@@ -103,7 +103,7 @@ public final class Predictor {
                 model.version(),
                 model.schema(),
                 model.network(),
-                registry.weights(model).toParameters(),
+                registry.weights(model).toParameters(model.network()),
                 arithmetic,
                 reserved);
     }

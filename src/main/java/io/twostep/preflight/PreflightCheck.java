@@ -117,7 +117,7 @@ public final class PreflightCheck {
         Task task = TrainingNeed.task(recipe, columns.find(recipe.target()).orElseThrow());
         long most = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
                 .inputs();
-        Network widest = Network.of(recipe.network(), (int) Math.max(1, Math.min(Integer.MAX_VALUE, most)), task);
+        Network widest = Network.of(recipe.network(), recipe.network().inputs(most), task);
         Preparation ready = sample.prepared();
         Network network = ready != null && sample.rows().whole() ? ready.network() : null;
         Integer inputs = ready == null ? null : ready.features().width();

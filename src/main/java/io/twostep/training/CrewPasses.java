@@ -2,8 +2,8 @@ package io.twostep.training;
 
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Activation;
-import io.twostep.nn.DenseTensors;
 import io.twostep.nn.DirectPasses;
+import io.twostep.nn.LayerTensors;
 import io.twostep.nn.Noise;
 import io.twostep.nn.Passes;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class CrewPasses implements Passes {
 
     // The pass that is being made; kept here, since nothing may be allocated for it.
     private Activation activation = STRAIGHT;
-    private @Nullable DenseTensors layer;
+    private @Nullable LayerTensors layer;
     private FMatrixRMaj factor = NONE;
     private FMatrixRMaj weights = NONE;
     private @Nullable FMatrixRMaj slopes;
@@ -52,15 +52,20 @@ final class CrewPasses implements Passes {
 
     @Override
     public void forward(
-            Activation activation, FMatrixRMaj x, DenseTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
+            Activation activation, FMatrixRMaj x, LayerTensors layer, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
         boolean apart = activation.acrossUnits();
         this.activation = apart ? STRAIGHT : activation;
         this.layer = layer;
         this.slopes = apart ? null : slopes;
         share(forward, x, a);
         if (apart) {
-            activation.activate(passes.arithmetic().functions(), a, slopes, null);
+            activate(activation, a, slopes);
         }
+    }
+
+    @Override
+    public void activate(Activation activation, FMatrixRMaj a, @Nullable FMatrixRMaj slopes) {
+        passes.activate(activation, a, slopes);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.twostep.kind.Kinds;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Loss;
 import io.twostep.nn.Network;
+import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,13 +63,21 @@ final class Preparer {
         TargetEncoder target = wanted.target;
         FittedFeatures fitted = fitFeatures(target, wanted.rows.training());
         FeatureEncoder features = fitted.encoder();
-        Network network = Network.of(recipe.network(), features.width(), task(target));
+        Network network = network(features, target);
         List<int[]> rows = Stream.of(SplitPart.values()).map(wanted.rows::rows).toList();
         List<float[]> weights = recipe.hasWeights() ? weights(target, wanted.rows) : List.of();
         List<Examples> parts = weighted(encode(rows, fitted, target, network.outputs()), weights);
         int used = rows.stream().mapToInt(part -> part.length).sum();
         return new Preparation(
                 features, target, network, parts.get(0), parts.get(1), parts.get(2), table.rows() - used);
+    }
+
+    private Network network(FeatureEncoder features, TargetEncoder target) {
+        try {
+            return Network.of(recipe.network(), features.width(), task(target));
+        } catch (InvalidValueException e) {
+            throw e.within("network");
+        }
     }
 
     /** What the target's column says; not the column itself, which may be as large as any other that follows. */
@@ -124,11 +133,12 @@ final class Preparer {
         return switch (kind) {
             case CLASSIFICATION -> ClassTarget.fit(known);
             case REGRESSION -> {
-                Network narrow = Network.of(recipe.network(), 1, new Task.Numbers(1));
-                if (narrow.loss().leastTarget() > Double.NEGATIVE_INFINITY) {
-                    checkLeast(wanted, narrow.loss());
+                OutputSpec.Output output = recipe.network().output().resolve(new Task.Numbers(1));
+                if (output.loss().leastTarget() > Double.NEGATIVE_INFINITY) {
+                    checkLeast(wanted, output.loss());
                 }
-                yield NumberTarget.fit(known, hasStraightOutput(narrow));
+                // only a straight output reaches the whole range of a standardised target
+                yield NumberTarget.fit(known, output.activation() instanceof Activation.Identity);
             }
         };
     }
@@ -179,11 +189,6 @@ final class Preparer {
         return recipe.features().stream()
                 .map(name -> recipe.encoding().policy(name, recipe.unseen()).category())
                 .anyMatch(CategoryEncoding.TargetMean.class::isInstance);
-    }
-
-    /** Only a straight output reaches the whole range of a standardised target. */
-    private static boolean hasStraightOutput(Network narrow) {
-        return narrow.outputLayer().activation() instanceof Activation.Identity;
     }
 
     private static Task task(TargetEncoder target) {

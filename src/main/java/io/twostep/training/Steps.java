@@ -4,10 +4,10 @@ import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Kernels;
 import io.twostep.matrix.Tile;
 import io.twostep.nn.Backpropagation;
-import io.twostep.nn.DenseTensors;
 import io.twostep.nn.DirectPasses;
 import io.twostep.nn.Gradients;
 import io.twostep.nn.Layer;
+import io.twostep.nn.LayerTensors;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import java.util.ArrayDeque;
@@ -208,7 +208,7 @@ final class Steps {
         List<Bound> found = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            if (layer.normalization() == null) {
+            if (layer.hasIncomingWeights()) {
                 for (Tile columns : Partition.columns(layer.inputs(), layer.units(), 2)) {
                     found.add(new Bound(i, columns));
                 }
@@ -279,11 +279,11 @@ final class Steps {
             spec.regularization().addGradient(values().weights(), slopes().weights(), from, to);
         }
 
-        private DenseTensors values() {
+        private LayerTensors values() {
             return parameters.layers().get(layer);
         }
 
-        private DenseTensors slopes() {
+        private LayerTensors slopes() {
             return gradients.layers().get(layer);
         }
 

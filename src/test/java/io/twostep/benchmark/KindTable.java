@@ -79,6 +79,10 @@ final class KindTable {
         variants.add(with("gaussian_noise", List.of(new Noise.Gaussian(0.1)), Regularizer.NONE, null));
         LayerSpec normalization = new LayerSpec.LayerNormalization(1e-5, new Activation.Identity());
         variants.add(with("layer_normalization", List.of(normalization), Regularizer.NONE, null));
+        LayerSpec.Dense dense = LayerSpec.Dense.of(32, new Activation.Relu());
+        variants.add(with("32 units", List.of(dense), Regularizer.NONE, null));
+        LayerSpec residual = new LayerSpec.Residual(List.of(dense), new Activation.Identity());
+        variants.add(with("32 units, residual", List.of(dense, residual), Regularizer.NONE, null));
         variants.add(with("l1", List.of(), new Regularizer(1e-4, 0), null));
         variants.add(with("l2", List.of(), new Regularizer(0, 1e-4), null));
         variants.add(with("max_norm", List.of(), new Regularizer(0, 0, 3.0), null));

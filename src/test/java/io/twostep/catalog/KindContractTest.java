@@ -26,8 +26,21 @@ class KindContractTest {
 
         private ObjectNode request() {
             ObjectNode request = JSON.createObjectNode().put(Kinds.FIELD, kind.type());
-            kind.fields().stream().filter(Kind.Field::required).forEach(field -> request.put(field.name(), 1));
+            kind.fields().stream().filter(Kind.Field::required).forEach(field -> {
+                if (field.type().equals("kinds")) {
+                    request.putArray(field.name()).add(first(String.valueOf(field.family())));
+                } else {
+                    request.put(field.name(), 1);
+                }
+            });
             return request;
+        }
+
+        private static ObjectNode first(String family) {
+            return kinds().filter(test -> Catalog.FAMILIES.get(family) == test.family)
+                    .findFirst()
+                    .orElseThrow()
+                    .request();
         }
 
         private List<Problem> problemsWith(String field, double value, boolean integer) {

@@ -294,6 +294,29 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void refusesABlockThatTheInputsCannotFit() {
+        String job = "{'dataset':'penguins','target':'species','features':[%s],"
+                + "'network':{'layers':['dropout',{'type':'residual','layers':[{'type':'dense','units':%d}]}]}}";
+        plan(job.formatted("'bill_length_mm','year'", 2));
+        plan(job.formatted("'island','year'", 4));
+        sizes.clear();
+        assertRefused(
+                job.formatted("'bill_length_mm','year'", 3),
+                ErrorCode.INVALID_REQUEST,
+                new Problem(
+                        "/network/layers/1",
+                        "takes the network's 2 inputs, but gives 3 units, and both are added: end it with a dense layer of 2 "
+                                + "units, or put a dense layer of 3 units before it"));
+        assertRefused(
+                job.formatted("'island','year'", 6),
+                ErrorCode.INVALID_REQUEST,
+                new Problem(
+                        "/network/layers/1",
+                        "takes the network's inputs, which are 1 to 5, but gives 6 units, and both are added: put a dense "
+                                + "layer of 6 units before it"));
+    }
+
+    @Test
     void learnsNotFromTheColumnThatDividesTheRowsUnlessItIsAskedTo() {
         String by = "'split':{'by':{'type':'group','column':'island'}}";
 

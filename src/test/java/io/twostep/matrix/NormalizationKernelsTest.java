@@ -58,7 +58,7 @@ class NormalizationKernelsTest {
     void takesTheMeanAndTheSlopeOutOfTheDeltas() {
         FMatrixRMaj x = new FMatrixRMaj(1, 4, true, 1, 2, 3, 4);
         FMatrixRMaj normalized = new FMatrixRMaj(1, 4);
-        FMatrixRMaj scales = new FMatrixRMaj(1, 1);
+        double[] scales = new double[1];
         FMatrixRMaj before = new FMatrixRMaj(1, 4);
         NormalizationKernels.forward(x, ONES, ZEROS, 1e-12, new FMatrixRMaj(1, 4), normalized, scales);
 

@@ -7,8 +7,10 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Noise;
 import io.twostep.nn.Task;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NetworkShapeTest {
@@ -30,6 +32,28 @@ class NetworkShapeTest {
         long parameters = Network.of(DEEP, 7, new Task.Classes(3)).parameterCount();
 
         assertThat(NetworkShape.of(DEEP, 7, 3).parameters()).isEqualTo(parameters);
+    }
+
+    @Test
+    void countsResidualBlocksAsTheNetworkItselfDoes() {
+        LayerSpec normal = new LayerSpec.LayerNormalization(1e-5, new Activation.Relu());
+        NetworkSpec spec = NetworkSpec.hidden(
+                new LayerSpec.Residual(List.of(normal, dense(9), dense(7)), new Activation.Identity()),
+                new LayerSpec.Residual(List.of(new Noise.Dropout(0.1), normal, dense(7)), new Activation.Relu()));
+        NetworkShape shape = NetworkShape.of(spec, 7, 3);
+
+        assertThat(shape.layers().stream().map(LayerShape::type))
+                .containsExactly(
+                        "layer_normalization",
+                        "dense",
+                        "dense",
+                        "residual",
+                        "layer_normalization",
+                        "dense",
+                        "residual",
+                        "dense");
+        assertThat(shape.parameters())
+                .isEqualTo(Network.of(spec, 7, new Task.Classes(3)).parameterCount());
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.twostep.nn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The forward pass in double precision, written neuron by neuron from the definitions: what the matrices of the core
@@ -19,9 +22,9 @@ final class DoubleNetwork {
         weights = new double[depth][][];
         biases = new double[depth][];
         for (int l = 0; l < depth; l++) {
-            DenseTensors layer = parameters.layers().get(l);
+            LayerTensors layer = parameters.layers().get(l);
             weights[l] = new double[layer.weights().numRows][layer.weights().numCols];
-            biases[l] = new double[layer.biases().numCols];
+            biases[l] = new double[layer.biases().getNumElements()];
             for (int j = 0; j < biases[l].length; j++) {
                 biases[l][j] = layer.biases().get(0, j);
                 for (int i = 0; i < weights[l].length; i++) {
@@ -39,27 +42,47 @@ final class DoubleNetwork {
         return biases;
     }
 
-    double[] predict(double[] x) {
-        double[] input = x;
-        for (int l = 0; l < weights.length; l++) {
-            input = activate(network.layers().get(l).activation(), z(l, input));
+    /** Z of every layer for every row, given A of all layers before; the first A are the inputs. */
+    private double[][] z(int l, List<double[][]> a) {
+        double[][] x = a.get(l);
+        Operation operation = network.layers().get(l).operation();
+        if (operation instanceof Operation.Residual residual) {
+            return IntStream.range(0, x.length)
+                    .mapToObj(row -> sum(x[row], a.get(residual.from())[row]))
+                    .toArray(double[][]::new);
         }
-        return input;
+        if (operation instanceof Operation.Identity) {
+            return x;
+        }
+        return Arrays.stream(x)
+                .map(row -> operation instanceof Operation.LayerNormalization normalization
+                        ? scaled(l, normal(row, normalization.epsilon()))
+                        : product(l, row))
+                .toArray(double[][]::new);
     }
 
-    private double[] z(int l, double[] input) {
-        Normalization normalization = network.layers().get(l).normalization();
-        double[] z = new double[biases[l].length];
-        double[] normal = normalization == null ? input : normal(input, normalization.epsilon());
+    private static double[] sum(double[] one, double[] other) {
+        double[] sum = one.clone();
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += other[j];
+        }
+        return sum;
+    }
+
+    private double[] product(int l, double[] input) {
+        double[] z = biases[l].clone();
         for (int j = 0; j < z.length; j++) {
-            z[j] = biases[l][j];
-            if (normalization != null) {
-                z[j] += normal[j] * weights[l][0][j];
-                continue;
-            }
             for (int i = 0; i < input.length; i++) {
                 z[j] += input[i] * weights[l][i][j];
             }
+        }
+        return z;
+    }
+
+    private double[] scaled(int l, double[] normal) {
+        double[] z = biases[l].clone();
+        for (int j = 0; j < z.length; j++) {
+            z[j] += normal[j] * weights[l][0][j];
         }
         return z;
     }
@@ -75,26 +98,42 @@ final class DoubleNetwork {
                 .toArray();
     }
 
-    /** Every z of every hidden and output unit for one row; to keep points away from kinks. */
+    /** A of every layer for every row, after the inputs; what comes by is told. */
+    private List<double[][]> forward(List<double[]> rows, BiConsumer<Activation, double[][]> bends) {
+        List<double[][]> a = new ArrayList<>();
+        a.add(rows.toArray(double[][]::new));
+        for (int l = 0; l < weights.length; l++) {
+            Activation activation = network.layers().get(l).activation();
+            double[][] z = z(l, a);
+            bends.accept(activation, z);
+            a.add(Arrays.stream(z).map(row -> activate(activation, row)).toArray(double[][]::new));
+        }
+        return a;
+    }
+
+    private double[][] predict(List<double[]> rows, BiConsumer<Activation, double[][]> bends) {
+        return forward(rows, bends).get(weights.length);
+    }
+
+    /** Every z of every hidden and output unit for every row; to keep points away from kinks. */
     double smallestDistanceToKink(List<double[]> rows, List<double[]> targets) {
-        double smallest = Double.POSITIVE_INFINITY;
-        for (int r = 0; r < rows.size(); r++) {
-            double[] input = rows.get(r);
-            for (int l = 0; l < weights.length; l++) {
-                double[] z = z(l, input);
-                Activation activation = network.layers().get(l).activation();
-                if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
-                    for (double value : z) {
-                        smallest = Math.min(smallest, Math.abs(value));
-                    }
-                }
-                input = activate(activation, z);
+        double[] smallest = {Double.POSITIVE_INFINITY};
+        double[][] predicted = predict(rows, (activation, z) -> {
+            if (activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu) {
+                double nearest = Arrays.stream(z)
+                        .flatMapToDouble(Arrays::stream)
+                        .map(Math::abs)
+                        .min()
+                        .orElseThrow();
+                smallest[0] = Math.min(smallest[0], nearest);
             }
-            for (int k = 0; k < input.length; k++) {
-                smallest = Math.min(smallest, lossKink(Math.abs(targets.get(r)[k] - input[k])));
+        });
+        for (int r = 0; r < predicted.length; r++) {
+            for (int k = 0; k < predicted[r].length; k++) {
+                smallest[0] = Math.min(smallest[0], lossKink(Math.abs(targets.get(r)[k] - predicted[r][k])));
             }
         }
-        return smallest;
+        return smallest[0];
     }
 
     private double lossKink(double residual) {
@@ -106,8 +145,9 @@ final class DoubleNetwork {
 
     double loss(List<double[]> rows, List<double[]> targets) {
         double total = 0;
+        double[][] predicted = predict(rows, (activation, z) -> {});
         for (int r = 0; r < rows.size(); r++) {
-            double[] a = predict(rows.get(r));
+            double[] a = predicted[r];
             for (int k = 0; k < a.length; k++) {
                 total += element(network.loss(), a[k], targets.get(r)[k], a.length);
             }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Back-propagated gradients against central differences of a forward pass in double precision, for every activation
- * with every loss it may meet, 0, 1 and 3 hidden layers, with and without a regulariser; and through normalisation.
+ * with every loss it may meet, 0, 1 and 3 hidden layers, with and without a regulariser; and through normalisation
+ * and residual blocks.
  *
  * <p>Points that a difference could push over a kink (of ReLU, of |r|, of Huber) are drawn again.
  */
@@ -73,7 +74,7 @@ class GradientsTest {
                 }
             }
         }
-        return Stream.concat(cases.stream(), normalizing());
+        return Stream.of(cases.stream(), normalizing(), residual()).flatMap(some -> some);
     }
 
     /** At the beginning, at the end and in between, with and without a bend of their own. */
@@ -82,11 +83,40 @@ class GradientsTest {
         LayerSpec bent = new LayerSpec.LayerNormalization(0.1, new Activation.Relu());
         LayerSpec tanh = hidden(new Activation.Tanh(), 1).get(0);
         LayerSpec linear = hidden(new Activation.Identity(), 1).get(0);
-        return Stream.of(
-                        NetworkSpec.hidden(straight),
-                        NetworkSpec.hidden(tanh, straight),
-                        NetworkSpec.hidden(linear, bent),
-                        NetworkSpec.hidden(bent, tanh, straight, linear, bent, straight))
+        return forBothTasks(
+                NetworkSpec.hidden(straight),
+                NetworkSpec.hidden(tanh, straight),
+                NetworkSpec.hidden(linear, bent),
+                NetworkSpec.hidden(bent, tanh, straight, linear, bent, straight));
+    }
+
+    /** Past the inputs, a hidden layer and a normalisation, two from the same place, with and without a bend of their own. */
+    private static Stream<Case> residual() {
+        Initializer start = new Initializer.Uniform(-1, 1);
+        LayerSpec asWide = new LayerSpec.Dense(INPUTS, new Activation.Tanh(), start, start);
+        LayerSpec normal = new LayerSpec.LayerNormalization(0.1, new Activation.Relu());
+        LayerSpec tanh = hidden(new Activation.Tanh(), 1).get(0);
+        LayerSpec linear = hidden(new Activation.Identity(), 1).get(0);
+        LayerSpec silu = hidden(new Activation.Silu(), 1).get(0);
+        return forBothTasks(
+                NetworkSpec.hidden(block(new Activation.Identity(), asWide)),
+                NetworkSpec.hidden(block(new Activation.Sigmoid(), normal)),
+                NetworkSpec.hidden(tanh, block(new Activation.Identity(), silu, linear)),
+                NetworkSpec.hidden(tanh, block(new Activation.Relu(), tanh, linear), tanh),
+                NetworkSpec.hidden(
+                        linear, block(new Activation.Tanh(), block(new Activation.Relu(), linear, normal), tanh)),
+                NetworkSpec.hidden(
+                        tanh,
+                        block(new Activation.Identity(), normal, linear),
+                        block(new Activation.Identity(), silu, block(new Activation.Identity(), linear))));
+    }
+
+    private static LayerSpec block(Activation activation, LayerSpec... layers) {
+        return new LayerSpec.Residual(List.of(layers), activation);
+    }
+
+    private static Stream<Case> forBothTasks(NetworkSpec... specs) {
+        return Stream.of(specs)
                 .flatMap(spec -> Stream.of(new Task.Numbers(2), new Task.Classes(3))
                         .map(task -> new Case(spec, task, Regularizer.NONE)));
     }
@@ -236,11 +266,12 @@ class GradientsTest {
         List<double[]> numeric = new ArrayList<>();
         for (int l = 0; l < network.layers().size(); l++) {
             double[][] w = reference.weights()[l];
-            double[] slopes = new double[w.length * w[0].length];
+            int units = network.layers().get(l).units();
+            double[] slopes = new double[w.length * units];
             for (int i = 0; i < slopes.length; i++) {
-                double[] row = w[i / w[0].length];
-                double weight = row[i % w[0].length];
-                slopes[i] = difference(reference, point, row, i % w[0].length)
+                double[] row = w[i / units];
+                double weight = row[i % units];
+                slopes[i] = difference(reference, point, row, i % units)
                         + (penalty(regularizer, weight + STEP) - penalty(regularizer, weight - STEP)) / (2 * STEP);
             }
             numeric.add(slopes);
@@ -303,7 +334,7 @@ class GradientsTest {
         }
         Parameters parameters = Parameters.initialize(network, seed);
         for (int l = 0; l < network.layers().size(); l++) {
-            if (network.layers().get(l).normalization() != null) {
+            if (!network.layers().get(l).hasIncomingWeights()) {
                 shake(parameters.layers().get(l), random);
             }
         }
@@ -311,8 +342,8 @@ class GradientsTest {
     }
 
     /** Gains and biases that have learned something. */
-    private static void shake(DenseTensors layer, RandomStream random) {
-        for (int j = 0; j < layer.biases().numCols; j++) {
+    private static void shake(LayerTensors layer, RandomStream random) {
+        for (int j = 0; j < layer.biases().getNumElements(); j++) {
             layer.weights().data[j] += (float) (0.3 * random.nextGaussian());
             layer.biases().data[j] += (float) (0.3 * random.nextGaussian());
         }

@@ -32,7 +32,15 @@ class NoiseTest {
                 NetworkSpec.hidden(dense(new Activation.Tanh()), dropout),
                 NetworkSpec.hidden(dense(new Activation.Identity()), dropout, dense(new Activation.Sigmoid()), noise),
                 NetworkSpec.hidden(dense(new Activation.Tanh()), noise, dropout, dense(new Activation.Identity())),
-                NetworkSpec.hidden(dense(new Activation.Tanh()), dropout, noise, dropout));
+                NetworkSpec.hidden(dense(new Activation.Tanh()), dropout, noise, dropout),
+                NetworkSpec.hidden(
+                        dense(new Activation.Tanh()),
+                        noise,
+                        new LayerSpec.Residual(
+                                List.of(dropout, dense(new Activation.Sigmoid()), dropout), new Activation.Tanh()),
+                        dropout,
+                        new LayerSpec.Residual(
+                                List.of(noise, dense(new Activation.Tanh())), new Activation.Identity())));
     }
 
     private static LayerSpec dense(Activation activation) {
@@ -70,10 +78,21 @@ class NoiseTest {
     void predictionsAreNotDisturbed(NetworkSpec spec) {
         Network disturbed = Network.of(spec, INPUTS, new Task.Numbers(1));
         Network calm =
-                Network.of(NetworkSpec.hidden(spec.learning().toArray(LayerSpec[]::new)), INPUTS, new Task.Numbers(1));
+                new Network(disturbed.layers().stream().map(NoiseTest::calm).toList(), disturbed.loss(), List.of());
         Parameters parameters = Parameters.initialize(disturbed, 3);
 
         assertThat(answers(disturbed, parameters)).containsExactly(answers(calm, parameters));
+    }
+
+    private static Layer calm(Layer layer) {
+        return new Layer(
+                layer.inputs(),
+                layer.units(),
+                layer.activation(),
+                layer.weights(),
+                layer.biases(),
+                layer.operation(),
+                List.of());
     }
 
     private static float[] answers(Network network, Parameters parameters) {

@@ -46,7 +46,13 @@ class AllocationTest {
         assertThat(process.inputReader().lines())
                 .as("bytes in an epoch of " + BATCHES + " batches")
                 .containsExactlyElementsOf(Stream.concat(
-                                Stream.of("[8, 8]", "[64, 32]", "[600, 500]", "[64, 32] with weights", "noise"),
+                                Stream.of(
+                                        "[8, 8]",
+                                        "[64, 32]",
+                                        "[600, 500]",
+                                        "[64, 32] with weights",
+                                        "noise",
+                                        "residual blocks"),
                                 vocabulary().map(AllocationTest::name))
                         .map(trial -> trial + ": 0")
                         .toList());
@@ -63,8 +69,8 @@ class AllocationTest {
                 System.out.println(hidden + ": " + bytesInAnEpoch(hidden, false));
             }
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
-            System.out.println("noise: "
-                    + bytesInAnEpoch(NetworkSpec.hidden(Vocabulary.NOISY.toArray(LayerSpec[]::new)), false, noisy()));
+            System.out.println("noise: " + bytesInAnEpoch(Vocabulary.NOISY));
+            System.out.println("residual blocks: " + bytesInAnEpoch(Vocabulary.RESIDUAL));
             vocabulary()
                     .forEach(spec -> System.out.println(
                             name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec) / SMALL / BATCHES));
@@ -90,6 +96,10 @@ class AllocationTest {
                         1));
     }
 
+    private static long bytesInAnEpoch(List<LayerSpec> layers) {
+        return bytesInAnEpoch(NetworkSpec.hidden(layers.toArray(LayerSpec[]::new)), false, noisy());
+    }
+
     private static TrainingSpec noisy() {
         return new TrainingSpec(
                 Adam.of(0.001), Meter.MOST_EPOCHS, 128, new Regularizer(0, 0, 1.0), StoppingRule.NONE, 1);
@@ -111,11 +121,12 @@ class AllocationTest {
     }
 
     private static long bytesInAnEpoch(NetworkSpec layers, boolean weighted, TrainingSpec spec) {
-        Network network = Network.of(layers, 30, new Task.Classes(3));
-        FMatrixRMaj x = new FMatrixRMaj(128 * BATCHES, 30);
+        int inputs = layers.inputs(30);
+        Network network = Network.of(layers, inputs, new Task.Classes(3));
+        FMatrixRMaj x = new FMatrixRMaj(128 * BATCHES, inputs);
         FMatrixRMaj y = new FMatrixRMaj(128 * BATCHES, 3);
         for (int row = 0; row < y.numRows; row++) {
-            x.set(row, row % 30, 1);
+            x.set(row, row % inputs, 1);
             y.set(row, row % 3, 1);
         }
         Meter meter = new Meter();
@@ -124,7 +135,7 @@ class AllocationTest {
                         Arithmetic.fast(),
                         spec,
                         weighted ? weighted(Examples.of(x, y)) : Examples.of(x, y),
-                        Examples.of(new FMatrixRMaj(0, 30), new FMatrixRMaj(0, 3)),
+                        Examples.of(new FMatrixRMaj(0, inputs), new FMatrixRMaj(0, 3)),
                         meter,
                         System::nanoTime,
                         new Cores(2))

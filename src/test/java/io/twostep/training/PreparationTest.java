@@ -18,6 +18,7 @@ import io.twostep.features.TableSource;
 import io.twostep.features.Texts;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
+import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Loss;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
@@ -132,6 +133,15 @@ class PreparationTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/target")
                 .hasMessageContaining("\"size\" must be >= 0 for the loss poisson but holds -0.5");
+    }
+
+    @Test
+    void refusesABlockThatTheInputsDoNotFit() {
+        NetworkSpec wide = NetworkSpec.hidden(new LayerSpec.Residual(
+                List.of(LayerSpec.Dense.of(9, new Activation.Tanh())), new Activation.Identity()));
+        assertThatThrownBy(() -> prepare(table(), recipe("kind", wide)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("/network/layers/0 takes the network's 4 inputs, but gives 9 units");
     }
 
     @Test

@@ -39,8 +39,7 @@ class ResumeTest {
                     LayerSpec.Dense.of(24, new Activation.Relu()), LayerSpec.Dense.of(10, new Activation.Tanh())),
             5,
             new Task.Numbers(1));
-    private static final Network NOISY =
-            Network.of(NetworkSpec.hidden(Vocabulary.NOISY.toArray(LayerSpec[]::new)), 5, new Task.Numbers(1));
+    private static final Network NOISY = network(Vocabulary.NOISY);
 
     /** The run may stop early, and with patience it keeps the best epoch's parameters. */
     static Stream<TrainingSpec> specs() {
@@ -86,8 +85,22 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 1_000})
     void endsInTheSameBitsWithNoise(int batchSize) {
+        endsInTheSameBits(NOISY, bounded(batchSize));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 1_000})
+    void endsInTheSameBitsWithResidualBlocks(int batchSize) {
+        endsInTheSameBits(network(Vocabulary.RESIDUAL), bounded(batchSize));
+    }
+
+    private static TrainingSpec bounded(int batchSize) {
         Regularizer bounded = new Regularizer(0, 0.001, 0.8);
-        endsInTheSameBits(NOISY, new TrainingSpec(Adam.of(0.01), EPOCHS, batchSize, bounded, StoppingRule.NONE, 7));
+        return new TrainingSpec(Adam.of(0.01), EPOCHS, batchSize, bounded, StoppingRule.NONE, 7);
+    }
+
+    private static Network network(List<LayerSpec> hidden) {
+        return Network.of(NetworkSpec.hidden(hidden.toArray(LayerSpec[]::new)), 5, new Task.Numbers(1));
     }
 
     private static void endsInTheSameBits(Network network, TrainingSpec spec) {

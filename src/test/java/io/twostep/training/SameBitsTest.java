@@ -117,7 +117,27 @@ class SameBitsTest {
         Regularizer bounded = new Regularizer(0, 1e-4, 0.5);
         return Stream.of(
                 noisy("noise, normalisation and bounded norms in shards", 40, 700, 256, bounded),
-                noisy("noise, normalisation and bounded norms, products cut", 600, 150, 64, bounded));
+                noisy("noise, normalisation and bounded norms, products cut", 600, 150, 64, bounded),
+                residual("residual blocks in shards", 40, 700, 256),
+                residual("residual blocks, products cut", 600, 150, 64));
+    }
+
+    private static Case residual(String name, int units, int rows, int batchSize) {
+        LayerSpec relu = LayerSpec.Dense.of(units, new Activation.Relu());
+        LayerSpec linear = LayerSpec.Dense.of(units, new Activation.Identity());
+        NetworkSpec spec = NetworkSpec.hidden(
+                new LayerSpec.Residual(
+                        List.of(relu, new Noise.Dropout(0.2), LayerSpec.Dense.of(30, new Activation.Tanh())),
+                        new Activation.Identity()),
+                linear,
+                new LayerSpec.Residual(
+                        List.of(new Noise.Gaussian(0.1), relu, linear, new Noise.Dropout(0.2)), new Activation.Relu()),
+                new Noise.Dropout(0.1));
+        return new Case(
+                name,
+                Network.of(spec, 30, new Task.Classes(3)),
+                new TrainingSpec(Adam.of(0.01), 3, batchSize, Regularizer.NONE, StoppingRule.NONE, 7),
+                rows);
     }
 
     private static Case noisy(String name, int units, int rows, int batchSize, Regularizer regularizer) {

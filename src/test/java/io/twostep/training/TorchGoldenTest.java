@@ -32,7 +32,14 @@ class TorchGoldenTest {
     private static final double PERCENT_OF_LOSS = 0.01;
     private static final double PERCENT_OF_RATE = 1e-6;
 
-    record Case(String name, NetworkSpec network, TrainingSpec spec, List<Double> losses, List<Double> rates) {
+    /** @param start of the dense layers: W and b of the first, of the second … */
+    record Case(
+            String name,
+            NetworkSpec network,
+            JsonNode start,
+            TrainingSpec spec,
+            List<Double> losses,
+            List<Double> rates) {
         @Override
         public String toString() {
             return name;
@@ -45,6 +52,7 @@ class TorchGoldenTest {
                 .map(node -> new Case(
                         node.get("name").stringValue(),
                         new NetworkSpec(layers(node.get("layers")), OutputSpec.FROM_TARGET),
+                        node.has("parameters") ? node.get("parameters") : GOLDEN.get("parameters"),
                         spec((ObjectNode) node.get("training")),
                         numbers(node.get("losses")),
                         numbers(node.get("learning_rates"))));
@@ -55,7 +63,7 @@ class TorchGoldenTest {
     void makesTheSameSteps(Case test) {
         FMatrixRMaj x = GoldenFile.matrix(GOLDEN.get("x"));
         Network network = Network.of(test.network, x.numCols, new Task.Numbers(1));
-        RunState run = RunState.start(test.spec, start(network));
+        RunState run = RunState.start(test.spec, start(network, test.start));
         try (Crew crew = new Crew(new Cores(1))) {
             Steps steps = new Steps(
                     network,
@@ -91,11 +99,11 @@ class TorchGoldenTest {
     }
 
     /** Of dense layers; a normalisation starts as it always does. */
-    private static Parameters start(Network network) {
+    private static Parameters start(Network network, JsonNode dense) {
         Parameters parameters = Parameters.initialize(network, 0);
-        Iterator<JsonNode> start = GOLDEN.get("parameters").iterator();
+        Iterator<JsonNode> start = dense.iterator();
         for (int layer = 0; layer < network.layers().size(); layer++) {
-            if (network.layers().get(layer).normalization() == null) {
+            if (network.layers().get(layer).hasIncomingWeights()) {
                 parameters.layers().get(layer).weights().setTo(GoldenFile.matrix(start.next()));
                 parameters.layers().get(layer).biases().setTo(GoldenFile.matrix(start.next()));
             }

@@ -9,10 +9,12 @@ import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
+import io.twostep.nn.Noise;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,7 +90,7 @@ class TrainingMemoryTest {
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
         Optimizer optimizer = Vocabulary.OPTIMIZERS.get(random.nextInt(Vocabulary.OPTIMIZERS.size()));
         return new Sample(
-                Network.of(hidden(units), inputs, task),
+                Network.of(random.nextBoolean() ? hidden(units) : blocks(units), inputs, task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),
                 rows,
                 random.nextInt(1_000),
@@ -98,6 +100,17 @@ class TrainingMemoryTest {
     private static NetworkSpec hidden(int... units) {
         return NetworkSpec.hidden(IntStream.of(units)
                 .mapToObj(width -> LayerSpec.Dense.of(width, new Activation.Tanh()))
+                .toArray(LayerSpec[]::new));
+    }
+
+    /** Narrow dense layers, each with a block behind of noise, a dense layer and a normalisation. */
+    private static NetworkSpec blocks(int... units) {
+        LayerSpec normal = new LayerSpec.LayerNormalization(1e-5, new Activation.Silu());
+        return NetworkSpec.hidden(IntStream.of(units)
+                .mapToObj(width -> LayerSpec.Dense.of(1 + width / 8, new Activation.Tanh()))
+                .flatMap(dense -> Stream.of(
+                        dense,
+                        new LayerSpec.Residual(List.of(new Noise.Dropout(0.5), dense, normal), new Activation.Relu())))
                 .toArray(LayerSpec[]::new));
     }
 

@@ -47,6 +47,24 @@ final class Vocabulary {
             new Noise.Gaussian(0.05),
             new Noise.Dropout(0.2));
 
+    /** Residual blocks of five inputs, with noise at every place. */
+    static final List<LayerSpec> RESIDUAL = List.of(
+            new Noise.Gaussian(0.1),
+            new LayerSpec.Residual(
+                    List.of(
+                            LayerSpec.Dense.of(24, new Activation.Relu()),
+                            new LayerSpec.LayerNormalization(1e-5, new Activation.Identity()),
+                            LayerSpec.Dense.of(5, new Activation.Identity())),
+                    new Activation.Relu()),
+            new Noise.Dropout(0.1),
+            LayerSpec.Dense.of(12, new Activation.Tanh()),
+            new LayerSpec.Residual(
+                    List.of(
+                            new Noise.Dropout(0.1),
+                            LayerSpec.Dense.of(12, new Activation.Relu()),
+                            new Noise.Gaussian(0.05)),
+                    new Activation.Identity()));
+
     private Vocabulary() {}
 
     /** The kinds of a family of which there is none among some values. */

@@ -6,9 +6,9 @@ import static org.assertj.core.data.Offset.offset;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.nn.Activation;
 import io.twostep.nn.Backpropagation;
-import io.twostep.nn.DenseTensors;
 import io.twostep.nn.Gradients;
 import io.twostep.nn.LayerSpec;
+import io.twostep.nn.LayerTensors;
 import io.twostep.nn.Loss;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
@@ -73,7 +73,7 @@ class WorkedExampleTest {
         return backpropagation.loss(total, 1);
     }
 
-    private static DenseTensors layer(float bias, float... weights) {
-        return new DenseTensors(new FMatrixRMaj(2, 2, true, weights), new FMatrixRMaj(1, 2, true, bias, bias));
+    private static LayerTensors layer(float bias, float... weights) {
+        return new LayerTensors(new FMatrixRMaj(2, 2, true, weights), new FMatrixRMaj(1, 2, true, bias, bias));
     }
 }

@@ -143,7 +143,7 @@ class ModelRegistryTest {
         ModelVersion published = published("penguins", 1);
 
         Parameters expected = TestModels.trainedBy("job_1", "penguins", 1).parameters();
-        Parameters found = registry.weights(published).toParameters();
+        Parameters found = registry.weights(published).toParameters(published.network());
         assertThat(found.layers()).hasSameSizeAs(expected.layers());
         for (int i = 0; i < expected.matrices().size(); i++) {
             assertThat(MatrixFeatures_FDRM.isIdentical(

@@ -82,6 +82,53 @@ class NetworkApiTest extends LiveService {
     }
 
     @Test
+    void keepsResidualBlocks() {
+        post("""
+                {"name":"residual","layers":[{"type":"dense","units":6},
+                 {"type":"residual","layers":[{"type":"dense","units":3},"layer_normalization",
+                  {"type":"residual","layers":["dropout",{"type":"dense","units":3}]},
+                  {"type":"dense","units":6,"activation":"identity"}],"activation":"relu"}]}""")
+                .then()
+                .statusCode(201)
+                .body("layers[1].activation", equalTo("relu"))
+                .body("layers[1].layers[2].activation", equalTo("identity"))
+                .body("layers[1].layers[2].layers[1].units", equalTo(3));
+
+        api().get("/networks/residual?inputs=2&outputs=1")
+                .then()
+                .body(
+                        "shapes.type",
+                        equalTo(List.of(
+                                "dense",
+                                "dense",
+                                "layer_normalization",
+                                "dense",
+                                "residual",
+                                "dense",
+                                "residual",
+                                "dense")))
+                .body("shapes.parameters", equalTo(List.of(18, 21, 6, 12, 0, 24, 0, 7)));
+    }
+
+    @Test
+    void refusesBlocksWhoseSumsDoNotFit() {
+        problem(post("""
+                {"name":"x","layers":[{"type":"dense","units":6},
+                 {"type":"residual","layers":["layer_normalization",{"type":"dense","units":4}]},
+                 {"type":"residual","layers":[{"type":"residual","layers":[{"type":"dense","units":5}]},
+                  {"type":"dense","units":4}]}]}"""), 422, "invalid-request")
+                .body("errors.pointer", equalTo(List.of("#/layers/1", "#/layers/2/layers/0")))
+                .body(
+                        "errors[0].detail",
+                        equalTo(
+                                "takes 6 units, but gives 4 units, and both are added: end it with a dense layer of 6 units, "
+                                        + "or put a dense layer of 4 units before it"));
+        problem(post("""
+                {"name":"x","layers":[{"type":"residual","layers":[{"type":"dense","units":5}]},
+                 {"type":"dense","units":4},{"type":"residual","layers":["dropout"]}]}"""), 422, "invalid-request").body("errors.pointer", equalTo(List.of("#/layers/2/layers")));
+    }
+
+    @Test
     void namesWhatMayNotDisturb() {
         problem(post("""
                 {"name":"x","layers":[{"type":"dropout","rate":1},{"type":"gaussian_noise","standard_deviation":-1},
@@ -180,6 +227,10 @@ class NetworkApiTest extends LiveService {
             {"name":"n6","layers":[{"type":"dense","units":1,"activation":"relu\\u0000"}]}       | #/layers/0/activation
             {"name":"n7","layers":[{"type":"dense","units":1,"activation":"softmax"}]}           | #/layers/0/activation
             {"name":"n8","layers":[],"output":{"activation":"identity","loss":"categorical_cross_entropy"}} | #/output/loss
+            {"name":"n9","layers":["residual"]}                           | #/layers/0/layers
+            {"name":"n9","layers":[{"type":"residual","layers":[]}]}      | #/layers/0/layers
+            {"name":"n9","layers":[{"type":"residual","layers":[null]}]}  | #/layers/0/layers/0
+            {"name":"n9","layers":[{"type":"residual","layers":[{"type":"dense","units":0}]}]} | #/layers/0/layers/0/units
             {"name":"n12","layers":[{"type":"dense","units":1,"weights":{"type":"uniform","low":0,"high":1e300}}]} | #/layers/0/weights/high
             {"name":"n12","layers":[{"type":"dense","units":1,"weights":{"type":"uniform","low":0,"high":1e999}}]} | #/layers/0/weights/high
             """)
@@ -200,6 +251,10 @@ class NetworkApiTest extends LiveService {
         String layer = "{\"type\":\"dense\",\"units\":1}";
         String layers = String.join(",", java.util.Collections.nCopies(101, layer));
         problem(post("{\"name\":\"n5\",\"layers\":[" + layers + "]}"), 422, "invalid-request")
+                .body("errors[0].pointer", equalTo("#/layers"));
+        String nested = "{\"type\":\"residual\",\"layers\":[".repeat(25) + layer + "]}".repeat(25);
+        String four = String.join(",", java.util.Collections.nCopies(4, nested));
+        problem(post("{\"name\":\"n5\",\"layers\":[" + four + "]}"), 422, "invalid-request")
                 .body("errors[0].pointer", equalTo("#/layers"));
     }
 
