@@ -13,6 +13,7 @@ import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,7 +87,8 @@ class TrainingMemoryTest {
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
-        Optimizer optimizer = Vocabulary.OPTIMIZERS.get(random.nextInt(Vocabulary.OPTIMIZERS.size()));
+        List<Optimizer> optimizers = Vocabulary.allOptimizers().toList();
+        Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         return new Sample(
                 Network.of(hidden(units), inputs, task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),
