@@ -3,6 +3,7 @@ package io.twostep.job;
 import io.twostep.nn.Regularizer;
 import io.twostep.training.Adam;
 import io.twostep.training.Clipping;
+import io.twostep.training.Lbfgs;
 import io.twostep.training.LearningRateSchedule;
 import io.twostep.training.Optimizer;
 import io.twostep.training.SplitShares;
@@ -27,7 +28,7 @@ record Course(
         SplitShares split,
         StoppingRule stop) {
 
-    static final int BATCH_SIZE = 32;
+    private static final int BATCH_SIZE = 32;
     private static final int EPOCHS = 100;
     private static final Optimizer OPTIMIZER = Adam.of(0.001);
     private static final LearningRateSchedule SCHEDULE = new LearningRateSchedule.Constant();
@@ -63,17 +64,23 @@ record Course(
                         request.stop())
                 .allMatch(Objects::isNull);
         if (isUntold) {
-            return suiting(rows, split, request.batchSize());
+            return suiting(rows, split, request.batchSize() == null ? BATCH_SIZE : request.batchSize());
         }
+        Optimizer optimizer = request.optimizer() == null ? OPTIMIZER : request.optimizer();
         return new Course(
                 request.epochs() == null ? EPOCHS : request.epochs(),
-                request.batchSize(),
-                request.optimizer() == null ? OPTIMIZER : request.optimizer(),
+                request.batchSize() == null ? batchSize(optimizer, rows) : request.batchSize(),
+                optimizer,
                 request.schedule() == null ? SCHEDULE : request.schedule(),
                 request.clipping(),
                 request.regularization() == null ? Regularizer.NONE : request.regularization(),
                 split,
                 request.stop() == null ? StoppingRule.NONE : request.stop());
+    }
+
+    /** Where nothing is said. */
+    private static int batchSize(Optimizer optimizer, long rows) {
+        return optimizer instanceof Lbfgs ? (int) Math.min(Integer.MAX_VALUE, rows) : BATCH_SIZE;
     }
 
     private static Course suiting(long rows, SplitShares split, int batchSize) {

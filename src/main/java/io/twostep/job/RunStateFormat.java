@@ -19,12 +19,13 @@ import org.ejml.data.FMatrixRMaj;
  * A {@link RunState} in bytes, big-endian. The shapes are not told: they follow from recipe and network.
  *
  * <pre>
- * int32     version of the format: 3
+ * int32     version of the format: 4
  * int32     epoch, int32 next batch, float64 loss of the epoch so far, float64 seconds
  * float64   lowest watched loss, int32 its epoch
  * float64   loss at the last progress, int32 its epoch
  * int32     number of losses that are averaged, float64 each
  * int64     steps of the optimiser
+ * int32     numbers that it remembers beside its matrices, float64 each
  * float64   loss at the last progress that the learning rate saw, int32 epochs waited since, int32 epochs to rest
  * float64   what plateaus have made of the learning rate
  * int8      1 if the parameters of the best epoch are kept, else 0
@@ -33,7 +34,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class RunStateFormat {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int CHUNK = 1 << 16;
 
     private RunStateFormat() {}
@@ -80,13 +81,26 @@ public final class RunStateFormat {
         out.writeInt(figures.bestEpoch());
         out.writeDouble(figures.reference());
         out.writeInt(figures.referenceEpoch());
-        out.writeInt(figures.recent().size());
-        for (double loss : figures.recent()) {
-            out.writeDouble(loss);
-        }
+        write(figures.recent(), out);
         out.writeLong(figures.steps());
+        write(figures.numbers(), out);
         write(figures.plateau(), out);
         out.writeBoolean(figures.best());
+    }
+
+    private static void write(List<Double> numbers, DataOutputStream out) throws IOException {
+        out.writeInt(numbers.size());
+        for (double number : numbers) {
+            out.writeDouble(number);
+        }
+    }
+
+    private static List<Double> numbers(DataInputStream in) throws IOException {
+        List<Double> numbers = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            numbers.add(in.readDouble());
+        }
+        return numbers;
     }
 
     private static void write(Plateau plateau, DataOutputStream out) throws IOException {
@@ -105,11 +119,9 @@ public final class RunStateFormat {
         int bestEpoch = in.readInt();
         double reference = in.readDouble();
         int referenceEpoch = in.readInt();
-        List<Double> recent = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            recent.add(in.readDouble());
-        }
+        List<Double> recent = numbers(in);
         long steps = in.readLong();
+        List<Double> numbers = numbers(in);
         Plateau plateau = new Plateau(in.readDouble(), in.readInt(), in.readInt(), in.readDouble());
         return new RunState.Figures(
                 epoch,
@@ -122,6 +134,7 @@ public final class RunStateFormat {
                 referenceEpoch,
                 recent,
                 steps,
+                numbers,
                 in.readBoolean(),
                 plateau);
     }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param classWeights how much the rows of each class count; null if all count alike
  * @param sampleWeight column that says how much each row counts, and is not learned from; null if all count alike
  * @param epochs null leaves it to the {@link Course}
- * @param batchSize 32 where nothing is said, as in Keras
+ * @param batchSize null leaves it to the {@link Course}
  * @param optimizer null leaves it to the {@link Course}
  * @param schedule how the learning rate changes; null leaves it to the {@link Course}
  * @param clipping bounds the gradients; null if they are taken as they are
@@ -67,7 +67,7 @@ public record TrainingRequest(
         @Nullable ClassWeights classWeights,
         @Nullable String sampleWeight,
         @Nullable Integer epochs,
-        int batchSize,
+        @Nullable Integer batchSize,
         @Nullable Optimizer optimizer,
         @Nullable LearningRateSchedule schedule,
         @Nullable Clipping clipping,
@@ -90,7 +90,7 @@ public record TrainingRequest(
         exclude = List.copyOf(exclude);
         InvalidValueException.throwIfAny(
                 epochs == null ? null : TrainingSpec.EPOCHS.problem("epochs", epochs),
-                TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
+                batchSize == null ? null : TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
                 model == null ? null : Names.problem("model", model),
                 ARITHMETICS.contains(arithmetic) ? null : badArithmetic(arithmetic),
                 PRIORITY.problem("priority", priority));
@@ -147,7 +147,7 @@ public record TrainingRequest(
                 classWeights,
                 sampleWeight,
                 epochs,
-                batchSize == null ? Course.BATCH_SIZE : batchSize,
+                batchSize,
                 optimizer,
                 schedule,
                 clipping,

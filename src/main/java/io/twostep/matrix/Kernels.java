@@ -227,6 +227,47 @@ public final class Kernels {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /** The sum of the products of two numbers at the same place, {@code from} to before {@code to}; as the one of squares. */
+    public static double dot(float[] x, float[] y, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += (double) x[i] * y[i];
+            s1 += (double) x[i + 1] * y[i + 1];
+            s2 += (double) x[i + 2] * y[i + 2];
+            s3 += (double) x[i + 3] * y[i + 3];
+        }
+        for (; i < to; i++) {
+            s0 += (double) x[i] * y[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /**
+     * Adds a multiple: {@code x = x + factor y}, each number rounded once.
+     *
+     * @param x changed from {@code from} to before {@code to}
+     * @param y read at the same places
+     */
+    public static void add(float[] x, double factor, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] = (float) (x[i] + factor * y[i]);
+        }
+    }
+
+    /** The largest size of a number of x; not-a-number if one is. */
+    public static double largest(FMatrixRMaj x) {
+        float largest = 0;
+        int size = x.getNumElements();
+        for (int i = 0; i < size; i++) {
+            largest = Math.max(largest, Math.abs(x.data[i]));
+        }
+        return largest;
+    }
+
     /**
      * Shortens every column that is longer than a bound to just that length (Euclidean).
      *

@@ -83,6 +83,19 @@ public record Regularizer(double l1, double l2, @Nullable Double maxNorm) {
         }
     }
 
+    /** The price of some weights of one layer, the numbers {@code from} to before {@code to}. */
+    public double price(FMatrixRMaj weights, int from, int to) {
+        double price = l2 == 0 ? 0 : l2 / 2 * Kernels.squaredNorm(weights.data, from, to);
+        if (l1 > 0) {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += Math.abs(weights.data[i]);
+            }
+            price += l1 * sum;
+        }
+        return price;
+    }
+
     /**
      * Shortens the columns of a dense layer's W that are too long.
      *

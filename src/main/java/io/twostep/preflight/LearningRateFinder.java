@@ -1,17 +1,21 @@
 package io.twostep.preflight;
 
+import io.twostep.error.ErrorCode;
+import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
 import io.twostep.job.JobSubmission;
 import io.twostep.job.TrainingDesk;
 import io.twostep.job.TrainingRequest;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
+import io.twostep.training.Lbfgs;
 import io.twostep.training.LearningRateCurve;
 import io.twostep.training.LearningRateRange;
 import io.twostep.training.LearningRateSweep;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Tries learning rates on some rows of a dataset, while somebody waits. Keeps nothing. */
@@ -39,9 +43,16 @@ public final class LearningRateFinder {
      *
      * @throws ServiceException as {@link PreflightCheck#check}, also where the rows that were looked at are not all and cannot
      *     be learned from by themselves
+     * @throws ServiceException {@link ErrorCode#INVALID_REQUEST} for an optimiser that finds the length of its steps itself
      */
     public Found find(TrainingRequest request, LearningRateRange range) {
         JobSubmission submission = desk.plan(request);
+        if (submission.recipe().training().optimizer() instanceof Lbfgs) {
+            throw new ServiceException(
+                    ErrorCode.INVALID_REQUEST,
+                    List.of(new Problem(
+                            "/optimizer", "must not be lbfgs, which finds the length of its steps itself")));
+        }
         return samples.during(
                 submission, samples.dataset(submission), sample -> sweep(sample, sample.requirePrepared(), range));
     }

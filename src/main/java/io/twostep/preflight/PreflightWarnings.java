@@ -14,6 +14,7 @@ import io.twostep.preflight.PreflightWarning.Kind;
 import io.twostep.training.Adadelta;
 import io.twostep.training.Adagrad;
 import io.twostep.training.EpochPace;
+import io.twostep.training.Lbfgs;
 import io.twostep.training.Momentum;
 import io.twostep.training.Optimizer;
 import io.twostep.training.Recipe;
@@ -182,7 +183,8 @@ final class PreflightWarnings {
     private void ofTime(Preflight.Time time) {
         TrainingSpec training = recipe.training();
         Long perEpoch = time.stepsPerEpoch();
-        if (perEpoch != null && perEpoch * training.epochs() < FEW_STEPS) {
+        boolean takesShortSteps = !(training.optimizer() instanceof Lbfgs);
+        if (takesShortSteps && perEpoch != null && perEpoch * training.epochs() < FEW_STEPS) {
             add(
                     Kind.FEW_STEPS,
                     "%d epochs of %d make %d steps in all: more epochs, or a smaller batch_size, make more."
@@ -201,7 +203,7 @@ final class PreflightWarnings {
         double large = optimizer instanceof Sgd || optimizer instanceof Momentum || optimizer instanceof Adagrad
                 ? LARGE_RATE
                 : LARGE_ADAPTIVE_RATE;
-        boolean adaptsItself = optimizer instanceof Adadelta;
+        boolean adaptsItself = optimizer instanceof Adadelta || optimizer instanceof Lbfgs;
         if (!adaptsItself && optimizer.learningRate() > large) {
             add(
                     Kind.LARGE_LEARNING_RATE,

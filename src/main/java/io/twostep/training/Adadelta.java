@@ -28,7 +28,7 @@ public record Adadelta(
         @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate,
         @Within(above = 0, below = 1) double rho,
         @Within(above = 0, atMost = 1) double epsilon)
-        implements Optimizer {
+        implements FirstOrder {
 
     public Adadelta {
         Bounds.check(Adadelta.class, learningRate, rho, epsilon);
@@ -50,9 +50,9 @@ public record Adadelta(
         float[] square = state.slot(0).get(matrix).data;
         float[] squaredStep = state.slot(1).get(matrix).data;
         float alpha = state.stepSize();
-        float keep = Optimizer.kept(rho);
+        float keep = FirstOrder.kept(rho);
         float take = (float) (1 - rho);
-        float small = Optimizer.small(epsilon);
+        float small = FirstOrder.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = keep * square[i] + take * g * g;

@@ -26,7 +26,7 @@ public record Adagrad(
         @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate,
         @Within(atLeast = 0, atMost = 1e6) double initialAccumulator,
         @Within(above = 0, atMost = 1) double epsilon)
-        implements Optimizer {
+        implements FirstOrder {
 
     public Adagrad {
         Bounds.check(Adagrad.class, learningRate, initialAccumulator, epsilon);
@@ -47,7 +47,7 @@ public record Adagrad(
 
     @Override
     public OptimizerState init(Parameters parameters) {
-        OptimizerState state = OptimizerState.zeros(parameters, slots());
+        OptimizerState state = OptimizerState.zeros(parameters, slots(), numbers());
         state.slot(0).forEach(sums -> Arrays.fill(sums.data, (float) initialAccumulator));
         return state;
     }
@@ -56,7 +56,7 @@ public record Adagrad(
     public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
         float[] sum = state.slot(0).get(matrix).data;
         float alpha = state.stepSize();
-        float small = Optimizer.small(epsilon);
+        float small = FirstOrder.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = sum[i] + g * g;

@@ -1,7 +1,7 @@
 package io.twostep.training;
 
 /** The step that {@link Adam} and {@link AdamW} share. */
-sealed interface AdamStep extends Optimizer permits Adam, AdamW {
+sealed interface AdamStep extends FirstOrder permits Adam, AdamW {
 
     double beta1();
 
@@ -23,7 +23,7 @@ sealed interface AdamStep extends Optimizer permits Adam, AdamW {
         double t = state.begin(learningRate);
         double correction1 = 1 - StrictMath.pow(beta1(), t);
         double correction2 = StrictMath.sqrt(1 - StrictMath.pow(beta2(), t));
-        state.set((float) (learningRate * correction2 / correction1), Optimizer.small(epsilon() * correction2));
+        state.set((float) (learningRate * correction2 / correction1), FirstOrder.small(epsilon() * correction2));
     }
 
     @Override
@@ -32,8 +32,8 @@ sealed interface AdamStep extends Optimizer permits Adam, AdamW {
         float[] square = state.slot(1).get(matrix).data;
         float alpha = state.stepSize();
         float correctedEpsilon = state.epsilon();
-        float keepMean = Optimizer.kept(beta1());
-        float keepSquare = Optimizer.kept(beta2());
+        float keepMean = FirstOrder.kept(beta1());
+        float keepSquare = FirstOrder.kept(beta2());
         float takeMean = (float) (1 - beta1());
         float takeSquare = (float) (1 - beta2());
         if (amsgrad()) {

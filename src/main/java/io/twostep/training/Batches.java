@@ -4,19 +4,22 @@ import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import java.util.Arrays;
 
-/** The training rows in random order, cut into batches, and each batch into shards. */
+/** The training rows in random order, or in their own, cut into batches, and each batch into shards. */
 final class Batches {
 
     private final Examples examples;
     private final int size;
     private final int shardRows;
     private final int[] order;
-    private boolean shuffled;
+    private final boolean random;
+    private boolean ordered;
     private long noiseKey;
 
-    Batches(Examples examples, int size, int shards) {
+    /** @param random whether rows come in another order in each epoch; those of a full batch never do */
+    Batches(Examples examples, int size, int shards, boolean random) {
         this.examples = examples;
         this.size = Math.min(size, examples.rows());
+        this.random = random && this.size < examples.rows();
         this.shardRows = (int) (((long) this.size + shards - 1) / shards);
         this.order = new int[examples.rows()];
     }
@@ -44,15 +47,15 @@ final class Batches {
         return end(batch) - batch * size;
     }
 
-    /** The order of an epoch's rows and their noise, from the seed and the epoch alone; a full batch keeps its order. */
+    /** The order of an epoch's rows and their noise, from the seed and the epoch alone. */
     void beginEpoch(long seed, int epoch) {
-        if (size < examples.rows() || !shuffled) {
+        if (random || !ordered) {
             Arrays.setAll(order, row -> row);
         }
-        if (size < examples.rows()) {
+        if (random) {
             RandomStream.of(seed, Purpose.SHUFFLE, epoch).shuffle(order);
         }
-        shuffled = true;
+        ordered = true;
         noiseKey = RandomStream.key(RandomStream.key(seed, Purpose.NOISE), epoch);
     }
 

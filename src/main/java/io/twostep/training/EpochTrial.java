@@ -85,7 +85,7 @@ public final class EpochTrial {
      * @return empty if even one step would take too long
      */
     public Optional<EpochPace> run(long nanos) {
-        int wanted = Math.min(spec.batchSize(), examples.rows());
+        int wanted = EpochSteps.rowsTogether(network, spec, examples.rows());
         int rows = (int) Math.min(wanted, mostRows(network, mostMultiplications));
         if (rows < Math.min(wanted, FEWEST_ROWS_OF_A_CUT_BATCH)) {
             return Optional.empty();
@@ -93,14 +93,29 @@ public final class EpochTrial {
         Partition partition = Partition.of(network, rows);
         cores.beginTraining();
         try (Crew crew = new Crew(partition.worthwhile() ? cores : Trainer.ONE)) {
-            RunState state = RunState.start(spec, network);
-            Steps steps = new Steps(network, arithmetic, spec.withBatchSize(rows), examples, partition, crew, state);
+            TrainingSpec stepwise = stepwise(spec);
+            RunState state = RunState.start(stepwise, network);
+            Steps steps =
+                    new Steps(network, arithmetic, stepwise.withBatchSize(rows), examples, partition, crew, state);
             Clocked clocked = steps(steps, rows, nanos);
             double watching = secondsPerWatchedRow(state.parameters(), nanos / WATCHING_SHARE);
             return Optional.of(new EpochPace(rows, clocked.made, clocked.secondsPerStep(), watching, clocked.finite));
         } finally {
             cores.endTraining();
         }
+    }
+
+    /** Of an optimiser that takes all rows at once, its gradients, some rows at a time; their sum is the epoch. */
+    private static TrainingSpec stepwise(TrainingSpec spec) {
+        return spec.optimizer() instanceof FirstOrder
+                ? spec
+                : new TrainingSpec(
+                        new Sgd(Double.MIN_VALUE),
+                        spec.epochs(),
+                        spec.batchSize(),
+                        spec.regularization(),
+                        spec.stop(),
+                        spec.seed());
     }
 
     /** Whether a step of so many rows takes longer than it may. */

@@ -89,9 +89,9 @@ public final class LearningRateSweep {
         private LearningRateCurve run() {
             End end = null;
             while (end == null) {
-                int batch = points.size() % steps.batches();
+                int batch = points.size() % steps.count();
                 if (batch == 0) {
-                    int epoch = 1 + points.size() / steps.batches();
+                    int epoch = 1 + points.size() / steps.count();
                     steps.beginEpoch(epoch);
                 }
                 end = step(batch);

@@ -23,7 +23,7 @@ public record Momentum(
         @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate,
         @Within(atLeast = 0, below = 1) double momentum,
         boolean nesterov)
-        implements Optimizer {
+        implements FirstOrder {
 
     public Momentum {
         Bounds.check(Momentum.class, learningRate, momentum, nesterov);
@@ -46,7 +46,7 @@ public record Momentum(
     public void update(int matrix, float[] w, float[] gradient, OptimizerState state, int from, int to) {
         float[] velocity = state.slot(0).get(matrix).data;
         float alpha = state.stepSize();
-        float mu = Optimizer.kept(momentum);
+        float mu = FirstOrder.kept(momentum);
         for (int i = from; i < to; i++) {
             float v = mu * velocity[i] + gradient[i];
             velocity[i] = v;

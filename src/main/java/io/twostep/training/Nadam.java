@@ -33,7 +33,7 @@ public record Nadam(
         @Within(above = 0, below = 1) double beta2,
         @Within(above = 0, atMost = 1) double epsilon,
         @Within(atLeast = 0, atMost = 1000) double momentumDecay)
-        implements Optimizer {
+        implements FirstOrder {
 
     private static final double DECAY = 0.96;
 
@@ -83,7 +83,7 @@ public record Nadam(
         state.setMomentumProduct(product);
         state.set(
                 (float) (learningRate * correction * next / (1 - product * next)),
-                Optimizer.small(epsilon * correction));
+                FirstOrder.small(epsilon * correction));
         state.setGradientStep((float) (learningRate * correction * (1 - present) / (1 - product)));
     }
 
@@ -94,8 +94,8 @@ public record Nadam(
         float meanStep = state.stepSize();
         float gradientStep = state.gradientStep();
         float correctedEpsilon = state.epsilon();
-        float keepMean = Optimizer.kept(beta1);
-        float keepSquare = Optimizer.kept(beta2);
+        float keepMean = FirstOrder.kept(beta1);
+        float keepSquare = FirstOrder.kept(beta2);
         float takeMean = (float) (1 - beta1);
         float takeSquare = (float) (1 - beta2);
         for (int i = from; i < to; i++) {

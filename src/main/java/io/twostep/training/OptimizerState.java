@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
-/** What an optimiser remembers between steps: how many it made, and some numbers for each parameter. */
+/**
+ * What an optimiser remembers between steps: how many it made, some numbers for each parameter, and some for all of them
+ * together.
+ */
 public final class OptimizerState {
 
     private final List<List<FMatrixRMaj>> slots;
+    private final double[] numbers;
     private long steps;
     private double momentumProduct = 1;
 
@@ -19,18 +23,19 @@ public final class OptimizerState {
     private float gradientStep;
     private float epsilon;
 
-    private OptimizerState(List<List<FMatrixRMaj>> slots) {
+    private OptimizerState(List<List<FMatrixRMaj>> slots, int numbers) {
         this.slots = List.copyOf(slots);
+        this.numbers = new double[numbers];
     }
 
-    static OptimizerState zeros(Parameters parameters, int slots) {
+    static OptimizerState zeros(Parameters parameters, int slots, int numbers) {
         List<List<FMatrixRMaj>> empty = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
             empty.add(parameters.matrices().stream()
                     .map(matrix -> new FMatrixRMaj(matrix.numRows, matrix.numCols))
                     .toList());
         }
-        return new OptimizerState(empty);
+        return new OptimizerState(empty, numbers);
     }
 
     /** Steps made so far. */
@@ -89,6 +94,11 @@ public final class OptimizerState {
 
     void setMomentumProduct(double product) {
         momentumProduct = product;
+    }
+
+    /** The numbers that are remembered for all parameters together, to be read and changed. */
+    double[] numbers() {
+        return numbers;
     }
 
     /** One number for each parameter, in the order and shapes of {@link Parameters#matrices()}. */

@@ -34,7 +34,7 @@ public record RmsProp(
         @Within(above = 0, atMost = 1) double epsilon,
         @Within(atLeast = 0, below = 1) double momentum,
         boolean centered)
-        implements Optimizer {
+        implements FirstOrder {
 
     private static final float[] NONE = {};
 
@@ -72,10 +72,10 @@ public record RmsProp(
         float[] mean = centered ? state.slot(1).get(matrix).data : NONE;
         float[] velocity = momentum > 0 ? state.slot(slots() - 1).get(matrix).data : NONE;
         float alpha = state.stepSize();
-        float keep = Optimizer.kept(rho);
+        float keep = FirstOrder.kept(rho);
         float take = (float) (1 - rho);
-        float mu = Optimizer.kept(momentum);
-        float small = Optimizer.small(epsilon);
+        float mu = FirstOrder.kept(momentum);
+        float small = FirstOrder.small(epsilon);
         for (int i = from; i < to; i++) {
             float g = gradient[i];
             float s = keep * square[i] + take * g * g;

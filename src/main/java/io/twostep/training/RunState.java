@@ -3,6 +3,7 @@ package io.twostep.training;
 import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -58,6 +59,7 @@ public final class RunState {
      * @param referenceEpoch its epoch, 0 before
      * @param recent the losses that are averaged, the last one last
      * @param steps made by the optimiser
+     * @param numbers that the optimiser remembers for all parameters together
      * @param best whether the parameters of the best epoch are kept
      * @param plateau what the schedule of the learning rate remembers
      */
@@ -72,6 +74,7 @@ public final class RunState {
             int referenceEpoch,
             List<Double> recent,
             long steps,
+            List<Double> numbers,
             boolean best,
             Plateau plateau) {}
 
@@ -85,6 +88,9 @@ public final class RunState {
         Parameters parameters = Parameters.zeros(network);
         OptimizerState optimizer = spec.optimizer().init(parameters);
         spec.optimizer().resume(optimizer, figures.steps());
+        for (int i = 0; i < optimizer.numbers().length; i++) {
+            optimizer.numbers()[i] = figures.numbers().get(i);
+        }
         Progress.Marks marks = new Progress.Marks(
                 figures.lowest(), figures.bestEpoch(), figures.reference(), figures.referenceEpoch(), figures.recent());
         Parameters best = figures.best() ? Parameters.zeros(network) : null;
@@ -109,6 +115,7 @@ public final class RunState {
                 marks.referenceEpoch(),
                 marks.recent(),
                 optimizer.steps(),
+                Arrays.stream(optimizer.numbers()).boxed().toList(),
                 progress.best() != null,
                 plateau);
     }

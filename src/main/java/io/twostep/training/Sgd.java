@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("sgd")
 @Explained("w - alpha g")
 public record Sgd(
-        @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate) implements Optimizer {
+        @Within(above = 0, atMost = MOST_LEARNING_RATE) double learningRate) implements FirstOrder {
 
     public Sgd {
         Bounds.check(Sgd.class, learningRate);

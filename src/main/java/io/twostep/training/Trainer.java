@@ -101,10 +101,10 @@ public final class Trainer {
      */
     public TrainingResult train(RunState state) {
         Network network = backpropagation.network();
-        Partition partition = Partition.of(network, Math.min(spec.batchSize(), training.rows()));
+        Partition partition = EpochSteps.partition(network, spec, training);
         cores.beginTraining();
         try (Crew crew = new Crew(partition.worthwhile() ? cores : ONE)) {
-            Steps steps = new Steps(network, arithmetic, spec, training, partition, crew, state);
+            EpochSteps steps = EpochSteps.of(network, arithmetic, spec, training, crew, state);
             Blocks watched = validation.isEmpty() ? null : new Blocks(backpropagation, validation, crew);
             return new Run(state, steps, watched).train();
         } finally {
@@ -118,13 +118,13 @@ public final class Trainer {
         private final RunState state;
         private final Parameters parameters;
         private final Progress progress;
-        private final Steps steps;
+        private final EpochSteps steps;
         private final @Nullable Blocks watched;
 
         /** When it would have begun, had it never been interrupted. */
         private final long start;
 
-        private Run(RunState state, Steps steps, @Nullable Blocks watched) {
+        private Run(RunState state, EpochSteps steps, @Nullable Blocks watched) {
             this.state = state;
             this.parameters = state.parameters();
             this.progress = state.progress();
@@ -144,9 +144,9 @@ public final class Trainer {
                     return result(diverged(), state.epoch() - 1);
                 }
                 progress.note(report, parameters);
-                state.watched(spec.schedule(), report.watchedLoss(), (long) spec.epochs() * steps.batches());
+                state.watched(spec.schedule(), report.watchedLoss(), (long) spec.epochs() * steps.count());
                 listener.epochFinished(report, progress.bestEpoch());
-                Stop stop = progress.stop(report);
+                Stop stop = steps.end() == null ? progress.stop(report) : steps.end();
                 if (stop != null) {
                     return result(stop, state.epoch());
                 }
@@ -161,7 +161,7 @@ public final class Trainer {
         /** The steps that the epoch still needs; the reason if it could not be finished, else null. */
         private @Nullable Stop epoch() {
             steps.beginEpoch(state.epoch());
-            while (state.batch() < steps.batches()) {
+            while (state.batch() < steps.count()) {
                 Stop interruption = interruption();
                 if (interruption != null) {
                     return interruption;
@@ -220,7 +220,7 @@ public final class Trainer {
                     backpropagation.loss(state.total(), training.totalWeight()),
                     validationLoss,
                     state.optimizer().learningRate(),
-                    steps.gradients().norm(),
+                    steps.gradientNorm(),
                     seconds(),
                     tally != null && finite ? tally.figure() : null);
         }

@@ -40,7 +40,7 @@ public final class TrainingMemory {
 
     /** All shards of a batch, each with its rows and, unless one batch is all there is, with those of the next. */
     private static double ofBatch(Network network, TrainingSpec spec, long rows) {
-        int size = (int) Math.min(spec.batchSize(), rows);
+        int size = EpochSteps.rowsTogether(network, spec, rows);
         int shards = Partition.of(network, size).shards();
         double shardRows = Math.ceil((double) size / shards);
         int sides = size < rows ? 2 : 1;

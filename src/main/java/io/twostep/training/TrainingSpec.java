@@ -5,6 +5,8 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.Range;
 import io.twostep.nn.Regularizer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule how its learning rate changes
  * @param clipping bounds the gradients; null if they are taken as they are
  * @param epochs most passes over the training rows
- * @param batchSize rows for each step; as many as there are training rows, or more, makes a full batch
+ * @param batchSize rows for each step; as many as there are training rows, or more, makes a full batch. Lbfgs takes all of
+ *     them, whatever it is
  * @param regularization price on large weights
  * @param stop when to end before the last epoch
  * @param seed of the start parameters and of the order of the rows
@@ -33,15 +36,15 @@ public record TrainingSpec(
     public static final Range BATCH_SIZE = Range.between(1, Integer.MAX_VALUE);
 
     public TrainingSpec {
-        InvalidValueException.throwIfAny(
-                EPOCHS.problem("epochs", epochs),
-                BATCH_SIZE.problem("batch_size", batchSize),
-                stop.minEpochs() != null && stop.minEpochs() > epochs
-                        ? new Problem(
-                                "/stop/min_epochs",
-                                "must be <= the %d epochs of the training but was %d"
-                                        .formatted(epochs, stop.minEpochs()))
-                        : null);
+        List<@Nullable Problem> problems = new ArrayList<>(optimizer.refusals(schedule, clipping, regularization));
+        problems.add(EPOCHS.problem("epochs", epochs));
+        problems.add(BATCH_SIZE.problem("batch_size", batchSize));
+        if (stop.minEpochs() != null && stop.minEpochs() > epochs) {
+            problems.add(new Problem(
+                    "/stop/min_epochs",
+                    "must be <= the %d epochs of the training but was %d".formatted(epochs, stop.minEpochs())));
+        }
+        InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
     }
 
     /** The learning rate stays as it is, and so do the gradients. */

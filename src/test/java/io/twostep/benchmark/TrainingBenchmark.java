@@ -7,6 +7,7 @@ import io.twostep.nn.Network;
 import io.twostep.nn.Regularizer;
 import io.twostep.training.EpochReport;
 import io.twostep.training.Examples;
+import io.twostep.training.Lbfgs;
 import io.twostep.training.StoppingRule;
 import io.twostep.training.Trainer;
 import io.twostep.training.TrainingListener;
@@ -28,8 +29,10 @@ public final class TrainingBenchmark implements TrainingListener {
     private long start = System.nanoTime();
     private boolean warm;
 
-    private TrainingBenchmark(Workload workload, int rounds, double warmUp, double seconds) {
-        int perEpoch = (workload.rows() + workload.batchSize() - 1) / workload.batchSize();
+    private TrainingBenchmark(Workload workload, TrainingSpec spec, int rounds, double warmUp, double seconds) {
+        int perEpoch = spec.optimizer() instanceof Lbfgs
+                ? 1
+                : (workload.rows() + workload.batchSize() - 1) / workload.batchSize();
         this.rowsPerBatch = (double) workload.rows() / perEpoch;
         this.rounds = rounds;
         this.warmUp = warmUp;
@@ -42,8 +45,8 @@ public final class TrainingBenchmark implements TrainingListener {
         Activation hidden = arguments.length > 4 ? activation(arguments[4]) : new Activation.Relu();
         TrainingSpec spec = new TrainingSpec(
                 workload.optimizer(), 1_000_000, workload.batchSize(), Regularizer.NONE, StoppingRule.NONE, 42);
-        TrainingBenchmark benchmark =
-                new TrainingBenchmark(workload, Integer.parseInt(arguments[2]), 3, Double.parseDouble(arguments[3]));
+        TrainingBenchmark benchmark = new TrainingBenchmark(
+                workload, spec, Integer.parseInt(arguments[2]), 3, Double.parseDouble(arguments[3]));
         Figures figures = benchmark.run(workload.network(hidden), spec, workload.examples(), threads);
         System.out.println("twostep " + workload + (arguments.length > 4 ? " " + arguments[4] : "") + " threads="
                 + threads + " " + figures.summary());
@@ -52,7 +55,7 @@ public final class TrainingBenchmark implements TrainingListener {
     /** Samples per second of one round after a short warm-up. */
     static double round(
             Workload workload, Network network, TrainingSpec spec, Examples examples, int threads, double seconds) {
-        return new TrainingBenchmark(workload, 1, seconds / 2, seconds)
+        return new TrainingBenchmark(workload, spec, 1, seconds / 2, seconds)
                 .run(network, spec, examples, threads)
                 .median();
     }

@@ -52,7 +52,8 @@ class AllocationTest {
                                         "[600, 500]",
                                         "[64, 32] with weights",
                                         "noise",
-                                        "residual blocks"),
+                                        "residual blocks",
+                                        "lbfgs"),
                                 vocabulary().map(AllocationTest::name))
                         .map(trial -> trial + ": 0")
                         .toList());
@@ -71,10 +72,40 @@ class AllocationTest {
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
             System.out.println("noise: " + bytesInAnEpoch(Vocabulary.NOISY));
             System.out.println("residual blocks: " + bytesInAnEpoch(Vocabulary.RESIDUAL));
+            System.out.println("lbfgs: " + bytesOfAFullBatch() / SMALL);
             vocabulary()
                     .forEach(spec -> System.out.println(
                             name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec) / SMALL / BATCHES));
         }
+    }
+
+    /** A step of lbfgs is an epoch, so that the steps are made without what comes between epochs. */
+    private static long bytesOfAFullBatch() {
+        Network network =
+                Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(20, new Activation.Tanh())), 30, new Task.Classes(3));
+        FMatrixRMaj x = new FMatrixRMaj(1_500, 30);
+        FMatrixRMaj y = new FMatrixRMaj(1_500, 3);
+        for (int row = 0; row < y.numRows; row++) {
+            x.set(row, row % 30, 1 + row % 7);
+            y.set(row, row * 7 % 3, 1);
+        }
+        TrainingSpec spec =
+                new TrainingSpec(new Lbfgs(1, 10, 1e-4, 0.1, 0), 1, 1, new Regularizer(0, 1e-4), StoppingRule.NONE, 1);
+        long fewest = Long.MAX_VALUE;
+        for (int run = 0; run < 100 && fewest > SMALL; run++) {
+            try (Crew crew = new Crew(new Cores(1))) {
+                EpochSteps steps = EpochSteps.of(
+                        network, Arithmetic.fast(), spec, Examples.of(x, y), crew, RunState.start(spec, network));
+                steps.beginEpoch(1);
+                steps.step(0);
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                for (int step = 0; step < 50; step++) {
+                    steps.step(0);
+                }
+                fewest = Math.min(fewest, (THREADS.getCurrentThreadAllocatedBytes() - before) / 50);
+            }
+        }
+        return fewest;
     }
 
     private static String name(TrainingSpec spec) {

@@ -50,6 +50,15 @@ class EpochTrialTest {
                 .isEqualTo(100);
     }
 
+    /** It takes all rows at once in an epoch, but not in a trial. */
+    @Test
+    void triesLbfgsSomeRowsAtATime() {
+        EpochPace pace = trial(Lbfgs.remembering(5), 1, 5_000).run(SECOND).orElseThrow();
+
+        assertThat(pace.rows()).isEqualTo(1024);
+        assertThat(pace.finite()).isTrue();
+    }
+
     @Test
     void seesThatTheLossIsLost() {
         EpochPace pace = trial(new Sgd(1e6), 32, 100).run(1_000 * SECOND).orElseThrow();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every optimiser meets the same two hills, and its first steps are held against its formula. */
+/**
+ * Every optimiser that makes its steps of the gradient alone meets the same two hills, and its first steps are held against
+ * its formula. {@link LbfgsTest} has the other one, on the same hills.
+ */
 class OptimizerTest {
 
     /** One weight and one bias: two numbers to move. */
@@ -25,7 +28,7 @@ class OptimizerTest {
     private final Parameters parameters = Parameters.zeros(network);
     private final Gradients gradients = Gradients.of(network);
 
-    static Stream<Optimizer> optimizers() {
+    static Stream<FirstOrder> optimizers() {
         return Stream.of(
                 new Sgd(0.001),
                 new Momentum(0.0005, 0.9, false),
@@ -43,8 +46,11 @@ class OptimizerTest {
 
     @Test
     void meetsEveryKind() {
-        assertThat(Vocabulary.missing(Optimizer.class, optimizers().toList())).isEmpty();
-        assertThat(Vocabulary.missing(Optimizer.class, Vocabulary.OPTIMIZERS)).isEmpty();
+        assertThat(Vocabulary.missing(FirstOrder.class, optimizers().toList())).isEmpty();
+        assertThat(Vocabulary.missing(FirstOrder.class, Vocabulary.OPTIMIZERS)).isEmpty();
+        assertThat(Vocabulary.missing(
+                        Optimizer.class, Vocabulary.allOptimizers().toList()))
+                .isEmpty();
     }
 
     /** Of a gradient that stays the same the squares are all mean. */
@@ -65,7 +71,7 @@ class OptimizerTest {
     /** A bound may be so small that it is 0 when it is rounded. */
     @Test
     void makesNoStepWhereThereIsNoSlope() {
-        for (Optimizer optimizer : List.of(
+        for (FirstOrder optimizer : List.of(
                 new RmsProp(0.001, 0.9, Double.MIN_VALUE, 0, false),
                 new Adagrad(0.5, 0, Double.MIN_VALUE),
                 new Adadelta(0.03, 0.9, Double.MIN_VALUE),
@@ -82,7 +88,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void goesOnFromWhatWasSaved(Optimizer optimizer) {
+    void goesOnFromWhatWasSaved(FirstOrder optimizer) {
         OptimizerState state = optimizer.init(parameters);
         set(3, -4);
         for (int i = 0; i < 9; i++) {
@@ -108,7 +114,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void stepsAsFarAsTheLearningRateOfTheStepSays(Optimizer optimizer) {
+    void stepsAsFarAsTheLearningRateOfTheStepSays(FirstOrder optimizer) {
         slope(1, -1);
         OptimizerState state = optimizer.init(parameters);
         optimizer.begin(state, optimizer.learningRate() / 2);
@@ -127,7 +133,7 @@ class OptimizerTest {
     void adamWLetsWeightsDecayAndNotBiases() {
         set(2, 2);
         slope(0, 0);
-        Optimizer optimizer = new AdamW(0.1, 0.9, 0.999, 1e-8, 0.5, false);
+        FirstOrder optimizer = new AdamW(0.1, 0.9, 0.999, 1e-8, 0.5, false);
         optimizer.step(parameters, gradients, optimizer.init(parameters));
         assertThat(x()).isCloseTo(2 * (1 - 0.1f * 0.5f), offset(1e-6f));
         assertThat(y()).isEqualTo(2);
@@ -135,7 +141,7 @@ class OptimizerTest {
 
     @Test
     void rmsPropTakesRoundingForNoSpread() {
-        Optimizer optimizer = new RmsProp(0.001, 0.9, 1e-8, 0, true);
+        FirstOrder optimizer = new RmsProp(0.001, 0.9, 1e-8, 0, true);
         OptimizerState state = optimizer.init(parameters);
         slope(0.1f, 0.3f);
         for (int i = 0; i < 5_000; i++) {
@@ -146,7 +152,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void findsTheBottomOfAParabola(Optimizer optimizer) {
+    void findsTheBottomOfAParabola(FirstOrder optimizer) {
         OptimizerState state = optimizer.init(parameters);
         set(3, -4);
         for (int i = 0; i < 20_000; i++) {
@@ -160,7 +166,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void followsRosenbrocksValley(Optimizer optimizer) {
+    void followsRosenbrocksValley(FirstOrder optimizer) {
         OptimizerState state = optimizer.init(parameters);
         set(-1, 1.5f);
         for (int i = 0; i < 40_000; i++) {
@@ -176,7 +182,7 @@ class OptimizerTest {
     void sgdTakesThePlainStep() {
         set(1, 1);
         slope(0.5f, -2);
-        Optimizer optimizer = new Sgd(0.25);
+        FirstOrder optimizer = new Sgd(0.25);
         optimizer.step(parameters, gradients, optimizer.init(parameters));
         assertThat(x()).isEqualTo(1 - 0.25f * 0.5f);
         assertThat(y()).isEqualTo(1 + 0.25f * 2);
@@ -184,14 +190,14 @@ class OptimizerTest {
 
     @Test
     void momentumRollsOnAndNesterovLooksAhead() {
-        Optimizer rolling = new Momentum(0.1, 0.5, false);
+        FirstOrder rolling = new Momentum(0.1, 0.5, false);
         OptimizerState state = rolling.init(parameters);
         slope(1, 0);
         rolling.step(parameters, gradients, state);
         rolling.step(parameters, gradients, state);
         assertThat(x()).isCloseTo(-0.1f * (1 + 1.5f), offset(1e-7f));
         set(0, 0);
-        Optimizer nesterov = new Momentum(0.1, 0.5, true);
+        FirstOrder nesterov = new Momentum(0.1, 0.5, true);
         nesterov.step(parameters, gradients, nesterov.init(parameters));
         assertThat(x()).isCloseTo(-0.1f * (1 + 0.5f), offset(1e-7f));
     }

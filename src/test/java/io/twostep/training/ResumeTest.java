@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ class ResumeTest {
 
     /** The run may stop early, and with patience it keeps the best epoch's parameters. */
     static Stream<TrainingSpec> specs() {
-        return Stream.concat(stops(), vocabulary());
+        return Stream.of(stops(), vocabulary(), fullBatch()).flatMap(specs -> specs);
     }
 
     /** Every optimiser with every schedule, not each with each. */
@@ -60,6 +61,14 @@ class ResumeTest {
                         new Regularizer(0.0001, 0.001),
                         StoppingRule.NONE,
                         7));
+    }
+
+    /** A step is an epoch: there are as many of both as the others have steps. */
+    private static Stream<TrainingSpec> fullBatch() {
+        return Stream.of(StoppingRule.NONE, StoppingRule.patient(8))
+                .flatMap(rule -> Vocabulary.FULL_BATCH.stream()
+                        .map(optimizer ->
+                                new TrainingSpec(optimizer, 10 * EPOCHS, 16, new Regularizer(0, 0.001), rule, 7)));
     }
 
     private static Stream<TrainingSpec> stops() {
@@ -130,6 +139,23 @@ class ResumeTest {
         assertThat(forgetful.run()).isNotEqualTo(calm);
     }
 
+    /** The same of the numbers that it remembers beside its matrices, as those of a line search. */
+    @Test
+    void dependsOnTheNumbersOfTheOptimizer() {
+        TrainingSpec spec =
+                new TrainingSpec(Lbfgs.remembering(3), 10 * EPOCHS, 16, Regularizer.NONE, StoppingRule.NONE, 7);
+        Result calm = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(NETWORK, spec, Arithmetic.portable(), new Random(SEED), 3) {
+            @Override
+            RunState read(byte[] bytes) {
+                RunState state = super.read(bytes);
+                Arrays.fill(state.optimizer().numbers(), 0);
+                return state;
+            }
+        };
+        assertThat(forgetful.run()).isNotEqualTo(calm);
+    }
+
     @Test
     void dependsOnWhatTheScheduleSaw() {
         TrainingSpec spec = new TrainingSpec(
@@ -167,6 +193,7 @@ class ResumeTest {
                         f.referenceEpoch(),
                         f.recent(),
                         f.steps(),
+                        f.numbers(),
                         f.best(),
                         Plateau.NONE));
         for (int i = 0; i < state.matrices().size(); i++) {

@@ -80,6 +80,7 @@ class SameBitsTest {
                         chosenCases(),
                         vocabularyCases(),
                         noisyCases(),
+                        fullBatchCases(),
                         IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
                 .flatMap(cases -> cases);
     }
@@ -110,6 +111,20 @@ class SameBitsTest {
                 new Regularizer(1e-5, 1e-4),
                 StoppingRule.NONE,
                 7);
+    }
+
+    /** Sums over all parameters, several blocks of rows, and products that are cut. */
+    private static Stream<Case> fullBatchCases() {
+        Case small = new Case("", List.of(64, 32), 30, 700, 1);
+        Case cut = new Case("", List.of(600, 500), 40, 150, 1);
+        return Stream.of(
+                new Case("lbfgs, four shards", small.network, fullBatch(20), 700),
+                new Case("lbfgs, three blocks", small.network, fullBatch(8), 2_500),
+                new Case("lbfgs, products cut by columns", cut.network, fullBatch(8), cut.rows));
+    }
+
+    private static TrainingSpec fullBatch(int epochs) {
+        return new TrainingSpec(Lbfgs.remembering(4), epochs, 1, new Regularizer(0, 1e-4), StoppingRule.NONE, 7);
     }
 
     /** Where each number's noise must not depend on who disturbs it: in shards, and in products that are cut. */
@@ -233,7 +248,7 @@ class SameBitsTest {
             Steps steps = new Steps(network, Arithmetic.fast(), spec, examples, partition, crew, run);
             for (int epoch = 1; crew.helped() == 0 && epoch < 10_000; epoch++) {
                 steps.beginEpoch(epoch);
-                for (int batch = 0; batch < steps.batches(); batch++) {
+                for (int batch = 0; batch < steps.count(); batch++) {
                     steps.step(batch);
                 }
             }

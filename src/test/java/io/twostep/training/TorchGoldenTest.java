@@ -78,13 +78,13 @@ class TorchGoldenTest {
             for (int epoch = 1; epoch <= test.spec.epochs(); epoch++) {
                 steps.beginEpoch(epoch);
                 double total = 0;
-                for (int batch = 0; batch < steps.batches(); batch++) {
+                for (int batch = 0; batch < steps.count(); batch++) {
                     double loss = steps.step(batch) / test.spec.batchSize();
                     losses.add(loss);
                     rates.add(run.optimizer().learningRate());
                     total += loss;
                 }
-                run.watched(test.spec.schedule(), total / steps.batches(), 50);
+                run.watched(test.spec.schedule(), total / steps.count(), 50);
             }
             assertClose(rates, test.rates, PERCENT_OF_RATE);
             assertClose(losses, test.losses, PERCENT_OF_LOSS);

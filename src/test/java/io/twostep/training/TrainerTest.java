@@ -72,7 +72,7 @@ class TrainerTest {
     @Test
     void everyEpochVisitsEveryRowOnceInAnotherOrder() {
         Examples examples = Examples.of(counting(10), counting(10));
-        Batches batches = new Batches(examples, 4, 2);
+        Batches batches = new Batches(examples, 4, 2, true);
         Shard[] shards = {new Shard(PERCEPTRON, examples, 2, 2), new Shard(PERCEPTRON, examples, 2, 2)};
         List<List<Float>> orders = new ArrayList<>();
         for (int epoch = 1; epoch <= 2; epoch++) {
@@ -99,7 +99,7 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 1000})
     void batchOfAllRowsOrMoreIsOneStepAnEpoch(int batchSize) {
-        Batches batches = new Batches(examples(100, (a, b) -> a), batchSize, 1);
+        Batches batches = new Batches(examples(100, (a, b) -> a), batchSize, 1, true);
         assertThat(batches.count()).isEqualTo(1);
     }
 

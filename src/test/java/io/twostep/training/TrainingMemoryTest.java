@@ -88,7 +88,8 @@ class TrainingMemoryTest {
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
         Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
-        Optimizer optimizer = Vocabulary.OPTIMIZERS.get(random.nextInt(Vocabulary.OPTIMIZERS.size()));
+        List<Optimizer> optimizers = Vocabulary.allOptimizers().toList();
+        Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         return new Sample(
                 Network.of(random.nextBoolean() ? hidden(units) : blocks(units), inputs, task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),

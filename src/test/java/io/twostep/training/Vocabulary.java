@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kinds to train with, at least one of each sort, with all that they may have to remember. */
 final class Vocabulary {
 
-    static final List<Optimizer> OPTIMIZERS = List.of(
+    static final List<FirstOrder> OPTIMIZERS = List.of(
             new Sgd(0.01),
             new Momentum(0.01, 0.9, false),
             new Momentum(0.01, 0.9, true),
@@ -24,6 +25,9 @@ final class Vocabulary {
             new Adam(0.01, 0.9, 0.99, 1e-8, true),
             new AdamW(0.01, 0.9, 0.999, 1e-8, 0.1, false),
             new Nadam(0.005, 0.9, 0.999, 1e-8, 0.004));
+
+    /** Those that take all rows at once, and no schedule. */
+    static final List<Lbfgs> FULL_BATCH = List.of(Lbfgs.remembering(3), new Lbfgs(0.5, 10, 1e-4, 0.5, 0));
 
     static final List<LearningRateSchedule> SCHEDULES = List.of(
             new LearningRateSchedule.Constant(),
@@ -66,6 +70,10 @@ final class Vocabulary {
                     new Activation.Identity()));
 
     private Vocabulary() {}
+
+    static Stream<Optimizer> allOptimizers() {
+        return Stream.concat(OPTIMIZERS.stream(), FULL_BATCH.stream());
+    }
 
     /** The kinds of a family of which there is none among some values. */
     static Set<String> missing(Class<?> family, List<?> values) {

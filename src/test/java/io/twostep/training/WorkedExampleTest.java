@@ -40,7 +40,7 @@ class WorkedExampleTest {
     private final Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
     private final Workspace workspace = Workspace.forTraining(network, 1);
     private final Gradients gradients = Gradients.of(network);
-    private final Optimizer optimizer = new Sgd(0.5);
+    private final FirstOrder optimizer = new Sgd(0.5);
 
     private final FMatrixRMaj x = new FMatrixRMaj(1, 2, true, 0.05f, 0.10f);
     private final FMatrixRMaj y = new FMatrixRMaj(1, 2, true, 0.01f, 0.99f);

@@ -215,6 +215,7 @@ class FileCheckpointsTest {
                         f.referenceEpoch(),
                         f.recent(),
                         steps,
+                        f.numbers(),
                         false,
                         f.plateau()));
     }

@@ -2,6 +2,7 @@ package io.twostep.job.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.twostep.web.LiveService;
@@ -36,6 +37,79 @@ class OptimisationApiTest extends LiveService {
 
         assertThat(rows).extracting(row -> row.get(3).floatValue()).containsExactly(0.01f, 0.01f, 0.005f, 0.005f);
         assertThat(rows).allSatisfy(row -> assertThat(row.get(4).floatValue()).isLessThanOrEqualTo(0.250001f));
+    }
+
+    @Test
+    void trainsByLbfgsUntilItHasConverged() {
+        String job = api().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body("""
+                        {"dataset":"penguins","target":"species","epochs":400,"model":"quasi-newton",
+                         "network":{"layers":[]},"regularization":{"l2":0.01},
+                         "optimizer":{"type":"lbfgs","history":5}}""")
+                .post("/training-jobs")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("succeeded"))
+                .body("stop_reason", equalTo("converged"))
+                .body("stop_detail.tolerance", equalTo(1e-5f))
+                .body("recipe.training.batch_size", equalTo(344))
+                .body("recipe.training.optimizer.c2", equalTo(0.9f))
+                .extract()
+                .path("id");
+
+        List<List<Number>> rows =
+                api().get("/training-jobs/" + job + "/history").then().extract().path("rows");
+
+        assertThat(rows).hasSizeLessThan(200);
+        assertThat(rows.get(rows.size() - 1).get(4).doubleValue()).isLessThan(1e-4);
+    }
+
+    @Test
+    void saysEverythingThatLbfgsCannotDoWith() {
+        api().contentType("application/json")
+                .body("""
+                        {"dataset":"penguins","target":"species","optimizer":"lbfgs","batch_size":343,
+                         "network":{"layers":[{"type":"dense","units":4},{"type":"dropout","rate":0.5}]},
+                         "schedule":"cosine","clipping":"norm","regularization":{"l1":0.1,"max_norm":1}}""")
+                .post("/training-jobs")
+                .then()
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        contains(
+                                "#/batch_size",
+                                "#/network/layers/1",
+                                "#/schedule",
+                                "#/clipping",
+                                "#/regularization/l1",
+                                "#/regularization/max_norm"))
+                .body("errors[0].detail", containsString("be >= the 344 rows of the dataset, but was 343"));
+        api().contentType("application/json")
+                .body("""
+                        {"dataset":"penguins","target":"species",
+                         "optimizer":{"type":"lbfgs","history":0,"c1":0.6,"c2":0,"tolerance":-1}}""")
+                .post("/training-jobs")
+                .then()
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        contains("#/optimizer/history", "#/optimizer/c1", "#/optimizer/c2", "#/optimizer/tolerance"));
+    }
+
+    /** Of 2 history + 3 copies of the network there may be too many where one is not. */
+    @Test
+    void refusesAMemoryThatDoesNotFit() {
+        String network = "{\"layers\":[{\"type\":\"dense\",\"units\":2500},{\"type\":\"dense\",\"units\":2500}]}";
+        String body = "{\"dataset\":\"penguins\",\"target\":\"species\",\"network\":" + network
+                + ",\"optimizer\":{\"type\":\"lbfgs\",\"history\":100}}";
+
+        api().contentType("application/json")
+                .body(body)
+                .post("/training-jobs")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:problem:job-too-large"));
     }
 
     @Test

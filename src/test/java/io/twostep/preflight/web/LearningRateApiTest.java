@@ -78,6 +78,7 @@ class LearningRateApiTest extends LiveService {
                 .statusCode(422)
                 .body("type", equalTo("urn:problem:incompatible-dataset"))
                 .body("errors.pointer", contains("#/target"));
+        find("", BODY.replace("sgd", "lbfgs")).then().statusCode(422).body("errors.pointer", contains("#/optimizer"));
     }
 
     @Test
