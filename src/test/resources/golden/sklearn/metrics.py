@@ -1,4 +1,4 @@
-"""What scikit-learn says of random predictions: metrics of 20 sets of rows, ties and absent classes among them.
+"""What scikit-learn says of random predictions: metrics of sets of rows, ties and absent classes among them.
 
     pip install scikit-learn
     python metrics.py
@@ -127,6 +127,27 @@ def regression(name, predicted, actual):
     }
 
 
+def multi_output_regression(name, predicted, actual):
+    p, y = np.asarray(predicted) / SIXTEENTHS, np.asarray(actual) / SIXTEENTHS
+    each = [regression("", *columns) for columns in zip(np.transpose(predicted), np.transpose(actual))]
+    varies, some = (np.ptp(y, axis=0) > 0).all(), (y != 0).all()
+    targets = [{figure: target[figure] for figure in ("r2", "rmse", "mae", "mape")} for target in each]
+    for k, target in enumerate(targets):
+        target["mse"] = sk.mean_squared_error(y[:, k], p[:, k])
+    return {
+        "name": name,
+        "predicted": np.asarray(predicted).tolist(),
+        "actual": np.asarray(actual).tolist(),
+        "targets": targets,
+        "r2": sk.r2_score(y, p, multioutput="uniform_average") if varies else None,
+        "rmse": sk.root_mean_squared_error(y, p, multioutput="uniform_average"),
+        "mae": sk.mean_absolute_error(y, p, multioutput="uniform_average"),
+        "mape": sk.mean_absolute_percentage_error(y, p, multioutput="uniform_average")
+        if some
+        else mean_or_none([target["mape"] for target in each]),
+    }
+
+
 def two(second):
     second = np.asarray(second)
     return np.stack([PARTS - second, second], axis=1)
@@ -174,9 +195,17 @@ def main():
         regression("a constant answer", np.full(120, 48), y),
         regression("answers worse than the mean", -y, y),
     ]
+    three_numbers = random.integers(1, 400, (90, 3)) * [1, 16, 64]
+    error = random.integers(-90, 90, (90, 3)) * [1, 4, 16]
+    several = [
+        multi_output_regression("three numbers of different sizes", three_numbers + error, three_numbers),
+        multi_output_regression("two numbers, zeros among one", error[:, :2], error[:, 1:] // 256 * 16 + [0, 16000]),
+        multi_output_regression("two numbers of which one does not vary", error[:, :2], np.stack([y[:90], np.full(90, 32)], axis=1)),
+        multi_output_regression("two numbers, one of which is always 0", error[:, :2], np.stack([np.zeros(90, int), y[:90]], axis=1)),
+    ]
     file = pathlib.Path(__file__).with_name("metrics.json")
-    lines = [",\n  ".join(json.dumps(case, separators=(",", ":")) for case in group) for group in (sets, numbers)]
-    file.write_text('{"classification":[\n  %s],\n"regression":[\n  %s]}\n' % tuple(lines))
+    lines = [",\n  ".join(json.dumps(case, separators=(",", ":")) for case in group) for group in (sets, numbers, several)]
+    file.write_text('{"classification":[\n  %s],\n"regression":[\n  %s],\n"multi_output_regression":[\n  %s]}\n' % tuple(lines))
 
 
 if __name__ == "__main__":

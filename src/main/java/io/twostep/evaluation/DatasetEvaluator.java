@@ -9,7 +9,7 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.ServiceException;
 import io.twostep.features.NumberTarget;
-import io.twostep.features.TargetEncoder;
+import io.twostep.features.SingleTarget;
 import io.twostep.job.Columns;
 import io.twostep.job.Findings;
 import io.twostep.memory.MemoryBudget;
@@ -90,14 +90,15 @@ public final class DatasetEvaluator {
         dataset.ifPresentOrElse(
                 found -> {
                     InputCheck.check(model, found, findings);
-                    checkTarget(model.schema().target(), new Columns(found), findings);
+                    Columns columns = new Columns(found);
+                    model.schema().target().targets().forEach(target -> checkTarget(target, columns, findings));
                 },
                 () -> findings.reference(DATASET, "there is no dataset " + Excerpt.quoted(idOrName)));
         findings.throwIfAny();
         return dataset.orElseThrow();
     }
 
-    private static void checkTarget(TargetEncoder target, Columns columns, Findings findings) {
+    private static void checkTarget(SingleTarget target, Columns columns, Findings findings) {
         columns.check(DATASET, target.column(), findings);
         columns.find(target.column())
                 .filter(column ->

@@ -5,7 +5,7 @@ import io.twostep.error.Spelling;
 import io.twostep.evaluation.DatasetEvaluation.Rows;
 import io.twostep.evaluation.DatasetEvaluation.UnknownClass;
 import io.twostep.features.ClassTarget;
-import io.twostep.features.ColumnData;
+import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,15 +28,15 @@ final class KnownTargets {
     }
 
     /** Numbers of the rows of a piece that can be judged, ascending. */
-    int[] of(ColumnData wanted) {
-        int[] known = target.knownRows(wanted);
+    int[] of(Table piece) {
+        int[] known = target.knownRows(piece);
         judged += known.length;
         int next = 0;
-        for (int row = 0; row < wanted.rows(); row++) {
+        for (int row = 0; row < piece.rows(); row++) {
             if (next < known.length && known[next] == row) {
                 next++;
             } else {
-                leaveOut(wanted, row);
+                leaveOut(piece, row);
             }
         }
         return known;
@@ -54,7 +54,10 @@ final class KnownTargets {
 
     /** Why no row can be judged. */
     String noneKnown() {
-        String where = "in the column " + Excerpt.quoted(target.column());
+        List<String> columns = target.columns();
+        String where = columns.size() == 1
+                ? "in the column " + Excerpt.quoted(columns.get(0))
+                : "in each of the columns " + Excerpt.of(String.join(", ", columns));
         if (unknownClass == 0) {
             return "has no row with a value " + where + ", which the model predicts";
         }
@@ -64,8 +67,10 @@ final class KnownTargets {
                 + Spelling.hint(found, labels);
     }
 
-    private void leaveOut(ColumnData wanted, int row) {
-        Optional<String> label = target instanceof ClassTarget classes ? classes.label(wanted, row) : Optional.empty();
+    private void leaveOut(Table piece, int row) {
+        Optional<String> label = target instanceof ClassTarget classes
+                ? classes.label(piece.column(classes.column()), row)
+                : Optional.empty();
         if (label.isEmpty()) {
             withoutTarget++;
             return;

@@ -5,13 +5,11 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import io.twostep.error.ServiceException;
-import io.twostep.features.ColumnData;
 import io.twostep.features.Table;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.model.ModelVersion;
 import io.twostep.nn.Backpropagation;
 import io.twostep.prediction.LoadedModel;
-import io.twostep.prediction.Predictions;
 import io.twostep.scoring.TableInstances;
 import io.twostep.training.Evaluation;
 import io.twostep.training.Judge;
@@ -43,10 +41,10 @@ final class TableJudge {
         this.version = version;
         this.model = model;
         this.losses = new Backpropagation(version.network(), arithmetic);
-        this.judge = Judge.of(model.target(), arithmetic.functions(), mostRows);
+        this.judge = Judge.of(model.target(), version.network().loss(), arithmetic.functions(), mostRows);
         this.targets = new KnownTargets(model.target());
         Set<String> wanted = new LinkedHashSet<>(model.columns().names());
-        wanted.add(model.target().column());
+        wanted.addAll(model.target().columns());
         this.read = List.copyOf(wanted);
         this.y = new FMatrixRMaj(TableInstances.BLOCK, version.network().outputs());
     }
@@ -80,14 +78,13 @@ final class TableJudge {
     }
 
     private void judge(Table piece, TableInstances instances) {
-        ColumnData wanted = piece.column(model.target().column());
-        int[] known = targets.of(wanted);
+        int[] known = targets.of(piece);
         for (int from = 0; from < known.length; from += TableInstances.BLOCK) {
             int[] rows = Arrays.copyOfRange(known, from, Math.min(known.length, from + TableInstances.BLOCK));
-            FMatrixRMaj predicted = outputs(instances.answers(piece, rows, before));
-            encode(wanted.rows(rows), rows);
+            FMatrixRMaj predicted = instances.answers(piece, rows, before).outputs();
+            encode(piece.only(model.target().columns()).rows(rows), rows);
             total += losses.total(predicted, y, null);
-            judge.add(predicted, y);
+            judge.add(predicted, y, null);
             instances
                     .warnings()
                     .counts()
@@ -96,7 +93,7 @@ final class TableJudge {
         before += piece.rows();
     }
 
-    private void encode(ColumnData wanted, int[] rows) {
+    private void encode(Table wanted, int[] rows) {
         y.reshape(rows.length, y.numCols);
         try {
             model.target().encode(wanted, y);
@@ -113,11 +110,5 @@ final class TableJudge {
                     ErrorCode.INCOMPATIBLE_DATASET,
                     List.of(new Problem("/dataset", "row " + number[0] + ", " + detail)));
         }
-    }
-
-    private static FMatrixRMaj outputs(Predictions predictions) {
-        return predictions instanceof Predictions.OfClasses classes
-                ? classes.outputs()
-                : ((Predictions.OfNumbers) predictions).outputs();
     }
 }

@@ -20,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
  *     are numbers and by code point else
  */
 @JsonTypeName("classes")
-public record ClassTarget(String column, List<String> labels) implements TargetEncoder {
+public record ClassTarget(String column, List<String> labels) implements TargetEncoder, SingleTarget {
 
     public ClassTarget {
         labels = List.copyOf(labels);
@@ -53,6 +53,11 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
     }
 
     @Override
+    public List<ClassTarget> targets() {
+        return List.of(this);
+    }
+
+    @Override
     public int[] knownRows(ColumnData target) {
         Map<String, Integer> indices = indices();
         return IntStream.range(0, target.rows())
@@ -62,17 +67,17 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
 
     /** {@inheritDoc} One-hot for {@code labels().size()} outputs; for a single one 1 at the second label, else 0. */
     @Override
-    public void encode(ColumnData target, FMatrixRMaj y, int firstRow) {
-        boolean single = isSingle(y);
+    public void encode(ColumnData target, FMatrixRMaj y, int first, int width) {
+        boolean single = isSingle(width);
         Map<String, Integer> indices = indices();
         for (int row = 0; row < target.rows(); row++) {
             int label = index(indices, target, row);
-            int first = (firstRow + row) * y.numCols;
+            int at = row * y.numCols + first;
             if (single) {
-                y.data[first] = label;
+                y.data[at] = label;
             } else {
-                Arrays.fill(y.data, first, first + y.numCols, 0);
-                y.data[first + label] = 1;
+                Arrays.fill(y.data, at, at + width, 0);
+                y.data[at + label] = 1;
             }
         }
     }
@@ -96,7 +101,17 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
      * @param a {@code [batch x outputs]}, the network's answer; finite; read
      */
     public Classification decode(FMatrixRMaj a, int row) {
-        return new Classification(labels.get(labelIndex(a, row)), probabilities(a, row));
+        return decode(a, row, 0, a.numCols);
+    }
+
+    /**
+     * The same from some of the outputs.
+     *
+     * @param first where they begin
+     * @param width how many they are
+     */
+    public Classification decode(FMatrixRMaj a, int row, int first, int width) {
+        return new Classification(labels.get(labelIndex(a, row, first, width)), probabilities(a, row, first, width));
     }
 
     /**
@@ -105,39 +120,43 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
      * @param a {@code [batch x outputs]}, the network's answer; finite; read
      */
     public int labelIndex(FMatrixRMaj a, int row) {
-        int first = row * a.numCols;
-        if (isSingle(a)) {
-            return a.data[first] > 0.5f ? 1 : 0;
+        return labelIndex(a, row, 0, a.numCols);
+    }
+
+    /** The same from some of the outputs, as {@link #decode(FMatrixRMaj, int, int, int)}. */
+    public int labelIndex(FMatrixRMaj a, int row, int first, int width) {
+        int at = row * a.numCols + first;
+        if (isSingle(width)) {
+            return a.data[at] > 0.5f ? 1 : 0;
         }
         int largest = 0;
-        for (int label = 1; label < a.numCols; label++) {
-            if (a.data[first + label] > a.data[first + largest]) {
+        for (int label = 1; label < width; label++) {
+            if (a.data[at + label] > a.data[at + largest]) {
                 largest = label;
             }
         }
         return largest;
     }
 
-    private double[] probabilities(FMatrixRMaj a, int row) {
-        int first = row * a.numCols;
-        if (isSingle(a)) {
-            double second = a.data[first];
+    private double[] probabilities(FMatrixRMaj a, int row, int first, int width) {
+        int at = row * a.numCols + first;
+        if (isSingle(width)) {
+            double second = a.data[at];
             return new double[] {1 - second, second};
         }
-        double[] probabilities = new double[a.numCols];
-        for (int label = 0; label < a.numCols; label++) {
-            probabilities[label] = a.data[first + label];
+        double[] probabilities = new double[width];
+        for (int label = 0; label < width; label++) {
+            probabilities[label] = a.data[at + label];
         }
         return probabilities;
     }
 
-    /** Whether a matrix of outputs holds one probability a row, not one for each label. */
-    private boolean isSingle(FMatrixRMaj outputs) {
-        if (outputs.numCols != labels.size() && (outputs.numCols != 1 || labels.size() != 2)) {
-            throw new IllegalArgumentException(
-                    "%d outputs do not fit %d labels".formatted(outputs.numCols, labels.size()));
+    /** Whether so many outputs hold one probability a row, not one for each label. */
+    private boolean isSingle(int width) {
+        if (width != labels.size() && (width != 1 || labels.size() != 2)) {
+            throw new IllegalArgumentException("%d outputs do not fit %d labels".formatted(width, labels.size()));
         }
-        return outputs.numCols == 1;
+        return width == 1;
     }
 
     private int index(Map<String, Integer> indices, ColumnData target, int row) {

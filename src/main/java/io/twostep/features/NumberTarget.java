@@ -5,6 +5,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -16,7 +17,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 @JsonTypeName("number")
 public record NumberTarget(String column, double mean, double standardDeviation, boolean scaled)
-        implements TargetEncoder {
+        implements TargetEncoder, SingleTarget {
 
     public NumberTarget {
         InvalidValueException.throwIfAny(
@@ -43,17 +44,22 @@ public record NumberTarget(String column, double mean, double standardDeviation,
     }
 
     @Override
+    public List<NumberTarget> targets() {
+        return List.of(this);
+    }
+
+    @Override
     public int[] knownRows(ColumnData target) {
         return target.presentRows();
     }
 
     /** {@inheritDoc} */
     @Override
-    public void encode(ColumnData target, FMatrixRMaj y, int firstRow) {
+    public void encode(ColumnData target, FMatrixRMaj y, int first, int width) {
         if (!(target instanceof Numbers numbers)) {
             throw Problems.wrongKind(target, "numbers");
         }
-        requireOneOutput(y);
+        requireOneOutput(width);
         for (int row = 0; row < numbers.rows(); row++) {
             double value = numbers.values()[row];
             float encoded = (float) (scaled ? (value - mean) / divisor() : value);
@@ -65,7 +71,7 @@ public record NumberTarget(String column, double mean, double standardDeviation,
                                 ? "the number is missing"
                                 : value + " is too far from the training rows to be encoded");
             }
-            y.data[firstRow + row] = encoded;
+            y.data[row * y.numCols + first] = encoded;
         }
     }
 
@@ -76,18 +82,27 @@ public record NumberTarget(String column, double mean, double standardDeviation,
      * @param a {@code [batch x 1]}, the network's answer; read
      */
     public double decode(FMatrixRMaj a, int row) {
-        requireOneOutput(a);
-        double output = a.data[row];
-        return scaled ? output * divisor() + mean : output;
+        requireOneOutput(a.numCols);
+        return decode(a, row, 0);
+    }
+
+    /**
+     * The same from one of several outputs.
+     *
+     * @param a {@code [batch x outputs]}, the network's answer; read
+     */
+    public double decode(FMatrixRMaj a, int row, int output) {
+        double value = a.data[row * a.numCols + output];
+        return scaled ? value * divisor() + mean : value;
     }
 
     private double divisor() {
         return standardDeviation == 0 ? 1 : standardDeviation;
     }
 
-    private static void requireOneOutput(FMatrixRMaj outputs) {
-        if (outputs.numCols != 1) {
-            throw new IllegalArgumentException("a number has one output, not " + outputs.numCols);
+    private static void requireOneOutput(int outputs) {
+        if (outputs != 1) {
+            throw new IllegalArgumentException("a number has one output, not " + outputs);
         }
     }
 }

@@ -27,13 +27,56 @@ sealed interface RowTargets {
     /**
      * The targets as the encoder has learned to see them.
      *
-     * @param trainingRows values of the target, all known to the encoder
+     * @param trainingRows columns of the targets, all rows known to the encoder
      */
-    static RowTargets of(TargetEncoder target, ColumnData trainingRows) {
-        if (target instanceof NumberTarget number) {
-            return Quantity.of(number, (Numbers) trainingRows);
+    static RowTargets of(TargetEncoder target, Table trainingRows) {
+        List<RowTargets> each = target.targets().stream()
+                .map(single -> of(single, trainingRows.column(single.column())))
+                .toList();
+        return each.size() == 1 ? each.get(0) : Several.of(each);
+    }
+
+    private static RowTargets of(SingleTarget target, ColumnData trainingRows) {
+        return target instanceof NumberTarget number
+                ? Quantity.of(number, (Numbers) trainingRows)
+                : Classes.of((ClassTarget) target, trainingRows);
+    }
+
+    /**
+     * The numbers of several targets, one behind the other.
+     *
+     * @param names of all numbers
+     * @param of the target that each number is of
+     */
+    record Several(List<RowTargets> each, List<String> names, List<Part> of) implements RowTargets {
+
+        /** A number of a target, as one of all. */
+        private record Part(RowTargets target, int number) {}
+
+        static Several of(List<RowTargets> each) {
+            return new Several(
+                    each,
+                    each.stream().flatMap(target -> target.names().stream()).toList(),
+                    each.stream()
+                            .flatMap(target ->
+                                    IntStream.range(0, target.width()).mapToObj(number -> new Part(target, number)))
+                            .toList());
         }
-        return Classes.of((ClassTarget) target, trainingRows);
+
+        @Override
+        public void add(int row, double[] sums, int at) {
+            int next = at;
+            for (RowTargets target : each) {
+                target.add(row, sums, next);
+                next += target.width();
+            }
+        }
+
+        @Override
+        public double standardised(int number, double sum, long rows) {
+            Part part = of.get(number);
+            return part.target.standardised(part.number, sum, rows);
+        }
     }
 
     /**

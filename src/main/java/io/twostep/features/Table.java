@@ -46,6 +46,24 @@ public record Table(List<ColumnData> columns) implements TableSource {
         return new Table(columns.stream().map(column -> column.rows(indices)).toList());
     }
 
+    /**
+     * Some columns, in that order.
+     *
+     * @throws InvalidValueException if there is none of such a name
+     */
+    public Table only(List<String> names) {
+        return new Table(names.stream().map(this::column).toList());
+    }
+
+    /** Indices of the rows that have a value in each column, ascending; of a table with at least one. */
+    public int[] presentRows() {
+        int[] present = columns.get(0).presentRows();
+        for (ColumnData column : columns.subList(1, columns.size())) {
+            present = Rows.inBoth(present, column.presentRows());
+        }
+        return present;
+    }
+
     @Override
     public void forEachColumn(List<String> names, Consumer<ColumnData> reader) {
         names.forEach(name -> reader.accept(column(name)));
@@ -54,7 +72,7 @@ public record Table(List<ColumnData> columns) implements TableSource {
     /** Shows all rows at once. */
     @Override
     public void forEachPiece(List<String> names, Consumer<Table> reader) {
-        Table piece = new Table(names.stream().map(this::column).toList());
+        Table piece = only(names);
         if (piece.rows() > 0) {
             reader.accept(piece);
         }

@@ -21,10 +21,10 @@ public final class TrainingRows {
      *
      * @param rows their numbers in the table; not copied
      * @param target learned from them
-     * @param values of the target, one for each of the rows; null if no encoding asks for them
+     * @param values the columns of the target, with these rows; null if no encoding asks for them
      * @param folds into which they fall
      */
-    public static TrainingRows of(int[] rows, TargetEncoder target, @Nullable ColumnData values, Folds folds) {
+    public static TrainingRows of(int[] rows, TargetEncoder target, @Nullable Table values, Folds folds) {
         return new TrainingRows(rows, values == null ? null : RowTargets.of(target, values), folds);
     }
 

@@ -26,7 +26,7 @@ public record ColumnLeftOut(String column, Reason reason) {
     /** All that a recipe leaves out of a dataset, but for the target. */
     public static List<ColumnLeftOut> of(Dataset dataset, Recipe recipe) {
         Set<String> used = new HashSet<>(recipe.features());
-        used.add(recipe.target());
+        used.addAll(recipe.targetColumns().names());
         return dataset.columnNames().stream()
                 .filter(name -> !used.contains(name))
                 .map(name -> new ColumnLeftOut(name, reason(name, recipe)))

@@ -37,6 +37,11 @@ public final class Columns {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Columns that are there, in that order. */
+    public List<DatasetColumn> all(List<String> wanted) {
+        return wanted.stream().map(name -> find(name).orElseThrow()).toList();
+    }
+
     /** Notes which of the columns that stand in a list of the request are not there, up to some. */
     public void check(String pointer, List<String> wanted, Findings findings) {
         if (wanted.size() > names.size()) {

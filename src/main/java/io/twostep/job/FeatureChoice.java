@@ -1,5 +1,6 @@
 package io.twostep.job;
 
+import io.twostep.features.TargetColumns;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class FeatureChoice {
         if (request.features() != null) {
             choice.checkAsked(request.features());
         }
-        choice.checkTargetIsNotExcluded();
+        choice.checkNoTarget("/exclude", request.exclude());
         return choice.chosen();
     }
 
@@ -34,9 +35,7 @@ final class FeatureChoice {
 
     private void checkAsked(List<String> asked) {
         columns.check("/features", asked, findings);
-        if (asked.contains(request.target())) {
-            findings.column("/features/" + asked.indexOf(request.target()), "is the target");
-        }
+        checkNoTarget("/features", asked);
         if (request.sampleWeight() != null && asked.contains(request.sampleWeight())) {
             findings.column("/features/" + asked.indexOf(request.sampleWeight()), "is the sample weight");
         }
@@ -45,20 +44,21 @@ final class FeatureChoice {
         }
     }
 
-    private void checkTargetIsNotExcluded() {
-        if (request.exclude().contains(request.target())) {
-            findings.column("/exclude/" + request.exclude().indexOf(request.target()), "is the target");
+    private void checkNoTarget(String pointer, List<String> named) {
+        TargetColumns targets = request.targetColumns();
+        for (String target : targets.names()) {
+            if (named.contains(target)) {
+                findings.column(pointer + "/" + named.indexOf(target), targets.whatItIs());
+            }
         }
     }
 
     private List<String> chosen() {
         List<String> asked = request.features();
-        Set<String> excluded = new HashSet<>(request.exclude());
+        Set<String> without = new HashSet<>(request.exclude());
+        without.addAll(request.targetColumns().names());
         List<String> chosen = (asked == null ? usual() : asked)
-                .stream()
-                        .filter(name -> !name.equals(request.target()))
-                        .filter(name -> !excluded.contains(name))
-                        .toList();
+                .stream().filter(name -> !without.contains(name)).toList();
         if (chosen.isEmpty()) {
             findings.column(asked == null ? "/exclude" : "/features", "leaves no column to predict from");
         }

@@ -22,7 +22,7 @@ public record InputEstimate(List<DatasetColumn> features, Encoding encoding, lon
     public static InputEstimate of(Encoding encoding, Columns columns, List<String> features, Task task) {
         List<DatasetColumn> found =
                 features.stream().flatMap(name -> columns.find(name).stream()).toList();
-        int targetMeans = task instanceof Task.Classes classes ? classes.count() - 1 : 1;
+        int targetMeans = task instanceof Task.Classes ? task.count() - 1 : task.count();
         return new InputEstimate(found, encoding, targetMeans);
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param used those that were learned from; null without a model
  * @param notShown how many more of them there are; null without a model
- * @param leftOut the others, but for the target; null without the dataset
+ * @param leftOut the others, but for the targets; null without the dataset
  * @param leftOutNotShown how many more of these there are; null without the dataset
  */
 public record JobColumns(

@@ -37,7 +37,7 @@ record OtherDatasets(@Nullable Dataset validation, @Nullable Dataset test) {
             Function<String, Optional<Dataset>> datasets,
             Findings findings) {
         List<String> needed = new ArrayList<>(features);
-        needed.add(request.target());
+        needed.addAll(request.targetColumns().names());
         if (request.sampleWeight() != null) {
             needed.add(request.sampleWeight());
         }

@@ -27,8 +27,8 @@ final class SplitCheck {
             SplitRule rule, String name, TrainingRequest request, Columns columns, Findings findings) {
         String pointer = rule.divider() == rule ? COLUMN : "/split/by/by/column";
         columns.check(pointer, name, findings);
-        if (name.equals(request.target())) {
-            findings.column(pointer, "is the target");
+        if (request.targetColumns().contains(name)) {
+            findings.column(pointer, request.targetColumns().whatItIs());
         }
         columns.find(name).ifPresent(column -> check(rule.divider(), column, findings));
     }
@@ -43,8 +43,8 @@ final class SplitCheck {
             return;
         }
         columns.check(pointer + "/column", condition.column(), findings);
-        if (condition.column().equals(request.target())) {
-            findings.column(pointer + "/column", "is the target");
+        if (request.targetColumns().contains(condition.column())) {
+            findings.column(pointer + "/column", request.targetColumns().whatItIs());
         }
         columns.find(condition.column()).stream()
                 .flatMap(column -> condition.misfits(column.type().isNumeric(), column.dateOrder() != null).stream())

@@ -3,7 +3,6 @@ package io.twostep.job;
 import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.features.CategoryEncoding;
-import io.twostep.features.TargetKind;
 import io.twostep.nn.Network;
 import io.twostep.nn.Task;
 import io.twostep.training.Preparation;
@@ -35,7 +34,7 @@ public record TrainingNeed(long examples, long work) {
     /** Of categories that are learned by the mean of the target: the target twice, and the fold of each row. */
     private static final double BYTES_PER_MEAN = 8 + 8 + 8;
 
-    /** Values of columns that are read together, where a column is not longer. */
+    /** Values of columns that are read together, where the targets are not longer. */
     private static final double VALUES_TOGETHER = 8_000_000;
 
     /** An object for a text that is there once, and its place among the others, while its column is learned. */
@@ -66,7 +65,7 @@ public record TrainingNeed(long examples, long work) {
 
     /** The network at its widest. */
     private static Network network(Recipe recipe, Columns columns) {
-        Task task = task(recipe, columns.find(recipe.target()).orElseThrow());
+        Task task = TargetTask.of(recipe, columns);
         long inputs = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
                 .inputs();
         return Network.of(recipe.network(), recipe.network().inputs(inputs), task);
@@ -93,36 +92,30 @@ public record TrainingNeed(long examples, long work) {
         return new TrainingNeed(examples(rows, network), (long) (BESIDE + labels + training));
     }
 
-    /** What the target asks for, as far as its column tells. */
-    public static Task task(Recipe recipe, DatasetColumn target) {
-        TargetKind kind = recipe.task();
-        boolean classes = kind == null ? target.suggestsClasses() : kind == TargetKind.CLASSIFICATION;
-        return classes
-                ? new Task.Classes((int) Math.max(2, Math.min(Integer.MAX_VALUE, target.distinct())))
-                : new Task.Numbers(1);
-    }
-
-    /** Bytes for each row, the values of its columns left aside. */
+    /** Bytes for each row, the values of its columns left aside; targets are learned together. */
     private static double perRow(Recipe recipe, Columns columns, boolean stacked) {
-        boolean numbers = columns.find(recipe.target())
-                        .filter(target -> target.type().isNumeric())
-                        .isPresent()
+        int targets = recipe.targetColumns().count();
+        boolean numbers = columns.all(recipe.targetColumns().names()).stream()
+                        .anyMatch(target -> target.type().isNumeric())
                 || recipe.hasWeights();
         boolean means = recipe.features().stream()
                 .map(name -> recipe.encoding().policy(name, recipe.unseen()).category())
                 .anyMatch(CategoryEncoding.TargetMean.class::isInstance);
-        return BYTES_PER_ROW
-                + (numbers ? BYTES_PER_NUMBER : 0)
-                + (stacked ? BYTES_PER_STACKED_ROW : 0)
-                + (means ? BYTES_PER_MEAN : 0);
+        return targets
+                * (BYTES_PER_ROW
+                        + (numbers ? BYTES_PER_NUMBER : 0)
+                        + (stacked ? BYTES_PER_STACKED_ROW : 0)
+                        + (means ? BYTES_PER_MEAN : 0));
     }
 
     /** Values and texts of the columns that are read together. */
     private static double ofColumns(Recipe recipe, Columns columns, long rows) {
-        List<DatasetColumn> read = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
+        List<String> targets = recipe.targetColumns().names();
+        List<DatasetColumn> read = Stream.concat(recipe.features().stream(), targets.stream())
                 .flatMap(name -> columns.find(name).stream())
                 .toList();
-        double values = Math.min((double) rows * read.size(), Math.max((double) rows, VALUES_TOGETHER));
+        double values =
+                Math.min((double) rows * read.size(), Math.max((double) rows * targets.size(), VALUES_TOGETHER));
         double texts = read.stream()
                 .filter(column -> !column.type().isNumeric())
                 .mapToDouble(column -> (double) column.distinct())

@@ -6,7 +6,6 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.ServiceException;
-import io.twostep.features.SplitRule;
 import io.twostep.features.TargetKind;
 import io.twostep.model.ModelVersion;
 import io.twostep.network.NetworkDefinition;
@@ -89,7 +88,7 @@ public final class TrainingPlanner {
             EncodingCheck.check(request, columns, features, findings);
             SplitCheck.check(request, columns, findings);
             WeightCheck.check(request, columns, findings);
-            checkTarget(request, columns, spec, findings);
+            TargetCheck.check(request, columns, spec, findings);
             others = OtherDatasets.of(request, columns, features, datasets, findings);
         }
         checkDeadline(request.deadline(), findings);
@@ -98,26 +97,28 @@ public final class TrainingPlanner {
             throw new IllegalStateException("What is missing has not been found wanting.");
         }
         Columns columns = new Columns(dataset);
-        DatasetColumn target = columns.find(request.target()).orElseThrow();
+        List<DatasetColumn> targets = columns.all(request.targetColumns().names());
+        TargetKind kind = TargetTask.kind(request.task(), targets.get(0));
         if (start != null) {
-            WarmStartCheck.check(start, request, spec, features, kind(request, target), findings);
+            WarmStartCheck.check(start, request, spec, features, kind, findings);
             findings.throwIfAny();
         }
-        Task task = task(request, target);
+        Task task = TargetTask.of(request.task(), targets);
         InputEstimate estimate = InputEstimate.of(request.encoding(), columns, features, task);
         NetworkShape shape = shape(spec, estimate, task);
         checkWidth(spec, estimate, findings);
-        checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
+        checkExamples(request, shape, dataset.rows() + others.rows(), estimate, findings);
         Course course = Course.of(request, dataset.rows());
         checkBatch(shape, dataset, course, findings);
         FullBatchCheck.check(request, spec, dataset.rows(), findings);
         findings.check("", () -> course.spec(request.seed()));
-        StopCheck.check(course.stop(), kind(request, target), course.split(), findings);
+        StopCheck.check(course.stop(), kind, course.split(), findings);
         findings.throwIfAny();
         sizeLimit.accept(shape);
         Recipe recipe = new Recipe(
                 request.target(),
-                kind(request, target),
+                request.targets(),
+                kind,
                 features,
                 request.unseen(),
                 request.encoding(),
@@ -177,27 +178,6 @@ public final class TrainingPlanner {
         return found.orElse(null);
     }
 
-    private static void checkTarget(
-            TrainingRequest request, Columns columns, @Nullable NetworkSpec spec, Findings findings) {
-        DatasetColumn target = columns.find(request.target()).orElse(null);
-        if (target == null) {
-            columns.check("/target", request.target(), findings);
-        } else if (columns.dataset().rows() - target.missing() < 2) {
-            findings.column("/target", "has a value in fewer than 2 rows");
-        } else if (request.task() == TargetKind.REGRESSION && !target.type().isNumeric()) {
-            findings.column("/task", "must be classification, since the target is text");
-        } else if (kind(request, target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
-            findings.column("/target", "has the same value in all rows: there is nothing to tell apart");
-        } else if (request.splitRule().divider() instanceof SplitRule.Stratified
-                && kind(request, target) == TargetKind.REGRESSION) {
-            findings.column("/split/by", "stratified asks for classes, but the target is a number");
-        } else if (request.classWeights() != null && kind(request, target) == TargetKind.REGRESSION) {
-            findings.column("/class_weights", "asks for classes, but the target is a number");
-        } else if (spec != null) {
-            findings.check("/network", () -> spec.output().resolve(task(request, target)));
-        }
-    }
-
     /** Where a residual block takes the inputs, their number must be what it gives; as far as it is known. */
     private static void checkWidth(NetworkSpec spec, InputEstimate estimate, Findings findings) {
         findings.check(
@@ -206,7 +186,8 @@ public final class TrainingPlanner {
     }
 
     /** The encoded rows must find room. */
-    private void checkExamples(NetworkShape shape, long rows, InputEstimate estimate, Findings findings) {
+    private void checkExamples(
+            TrainingRequest request, NetworkShape shape, long rows, InputEstimate estimate, Findings findings) {
         long inputs = estimate.inputs();
         long outputs = outputs(shape);
         if (inputs + outputs <= examplesLimit.toBytes() / Float.BYTES / rows) {
@@ -215,7 +196,7 @@ public final class TrainingPlanner {
         String limit = " for each of %d rows, more than the %d MB that twostep.job.examples-on-disk allows"
                 .formatted(rows, examplesLimit.toMegabytes());
         if (outputs > inputs) {
-            findings.column("/target", "makes up to " + outputs + " outputs" + limit);
+            findings.column(request.targetColumns().pointer(), "makes up to " + outputs + " outputs" + limit);
         } else {
             findings.column(
                     "/features",
@@ -259,18 +240,5 @@ public final class TrainingPlanner {
                 spec,
                 (int) Math.min(Integer.MAX_VALUE, estimate.inputs()),
                 spec.output().resolve(task).units());
-    }
-
-    private static Task task(TrainingRequest request, DatasetColumn target) {
-        return kind(request, target) == TargetKind.CLASSIFICATION
-                ? new Task.Classes((int) Math.min(Integer.MAX_VALUE, target.distinct()))
-                : new Task.Numbers(1);
-    }
-
-    private static TargetKind kind(TrainingRequest request, DatasetColumn target) {
-        if (request.task() != null) {
-            return request.task();
-        }
-        return target.suggestsClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
     }
 }

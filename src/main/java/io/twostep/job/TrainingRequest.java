@@ -8,6 +8,7 @@ import io.twostep.error.Problem;
 import io.twostep.error.Range;
 import io.twostep.features.Encoding;
 import io.twostep.features.SplitRule;
+import io.twostep.features.TargetColumns;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.Activation;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset id or name
  * @param network null takes that of the warm start's model, or else two hidden layers of 128 and 64 ReLU units
- * @param target column to predict
+ * @param target column to predict; null where there are several
+ * @param targets columns to predict, 2 to 100 of one kind; null where there is one
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from; null takes all but the target
  * @param exclude columns to leave out
@@ -58,7 +60,8 @@ import org.jspecify.annotations.Nullable;
 public record TrainingRequest(
         String dataset,
         @Nullable NetworkChoice network,
-        String target,
+        @Nullable String target,
+        @Nullable List<String> targets,
         @Nullable TargetKind task,
         @Nullable List<String> features,
         List<String> exclude,
@@ -87,8 +90,10 @@ public record TrainingRequest(
     private static final List<String> ARITHMETICS = List.of(FAST, "portable");
 
     public TrainingRequest {
+        targets = targets == null ? null : List.copyOf(targets);
         exclude = List.copyOf(exclude);
         InvalidValueException.throwIfAny(
+                TargetColumns.problem(target, targets),
                 epochs == null ? null : TrainingSpec.EPOCHS.problem("epochs", epochs),
                 batchSize == null ? null : TrainingSpec.BATCH_SIZE.problem("batch_size", batchSize),
                 model == null ? null : Names.problem("model", model),
@@ -106,14 +111,15 @@ public record TrainingRequest(
     public static TrainingRequest of(String dataset, String target) {
         return of(
                 dataset, null, target, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null);
     }
 
     @JsonCreator
     static TrainingRequest of(
             String dataset,
             @Nullable NetworkChoice network,
-            String target,
+            @Nullable String target,
+            @Nullable List<String> targets,
             @Nullable TargetKind task,
             @Nullable List<String> features,
             @Nullable List<String> exclude,
@@ -139,6 +145,7 @@ public record TrainingRequest(
                 dataset,
                 network,
                 target,
+                targets,
                 task,
                 features,
                 exclude == null ? List.of() : exclude,
@@ -160,6 +167,11 @@ public record TrainingRequest(
                 priority == null ? 0 : priority,
                 deadline,
                 warmStart);
+    }
+
+    /** The columns to predict. */
+    TargetColumns targetColumns() {
+        return TargetColumns.of(target, targets);
     }
 
     /** What divides the rows into parts. */

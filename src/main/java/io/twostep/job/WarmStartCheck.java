@@ -4,6 +4,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.Names;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.Feature;
+import io.twostep.features.TargetColumns;
 import io.twostep.features.TargetKind;
 import io.twostep.kind.Kinds;
 import io.twostep.model.ModelVersion;
@@ -63,9 +64,11 @@ final class WarmStartCheck {
         }
         TargetKind wanted =
                 model.schema().target() instanceof ClassTarget ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
+        TargetColumns targets = request.targetColumns();
         if (wanted != kind) {
-            findings.column("/target", "must be for " + wanted.name().toLowerCase(Locale.ROOT) + as);
+            findings.column(targets.pointer(), "must be for " + wanted.name().toLowerCase(Locale.ROOT) + as);
         }
+        checkTargets(recipe.targetColumns(), targets, as, findings);
         List<String> known =
                 model.schema().features().features().stream().map(Feature::name).toList();
         if (!known.equals(features)) {
@@ -76,6 +79,15 @@ final class WarmStartCheck {
         }
         if (recipe.unseen() != request.unseen()) {
             findings.value("/unseen", "must be " + recipe.unseen().name().toLowerCase(Locale.ROOT) + as);
+        }
+    }
+
+    /** Of several, each must be where it was; a single one may be another. */
+    private static void checkTargets(TargetColumns theirs, TargetColumns ours, String as, Findings findings) {
+        if ((theirs.isSeveral() || ours.isSeveral()) && !theirs.equals(ours)) {
+            findings.column(
+                    ours.pointer(),
+                    "must be " + Excerpt.of(String.join(", ", theirs.names())) + ", in that order" + as);
         }
     }
 

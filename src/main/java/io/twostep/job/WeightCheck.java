@@ -18,8 +18,8 @@ final class WeightCheck {
             return;
         }
         columns.check(COLUMN, name, findings);
-        if (name.equals(request.target())) {
-            findings.column(COLUMN, "is the target");
+        if (request.targetColumns().contains(name)) {
+            findings.column(COLUMN, request.targetColumns().whatItIs());
         }
         columns.find(name).ifPresent(column -> check(column, request, columns, findings));
     }
@@ -50,8 +50,10 @@ final class WeightCheck {
             TrainingRequest request,
             Columns columns,
             Findings findings) {
-        long unlabelled =
-                columns.find(request.target()).map(DatasetColumn::missing).orElse(0L);
+        long unlabelled = request.targetColumns().names().stream()
+                .flatMap(target -> columns.find(target).stream())
+                .mapToLong(DatasetColumn::missing)
+                .sum();
         if (column.missing() > unlabelled) { // a row with a target has no weight; which one, the values will tell
             findings.column(
                     pointer,

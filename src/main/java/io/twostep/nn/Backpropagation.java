@@ -198,14 +198,7 @@ public final class Backpropagation {
      * @param weights by which the loss of each row is multiplied [rows x 1]; null if all are 1
      */
     public double total(FMatrixRMaj predicted, FMatrixRMaj y, @Nullable FMatrixRMaj weights) {
-        if (weights == null) {
-            return network.loss().total(functions, predicted, y);
-        }
-        double total = 0;
-        for (int row = 0; row < predicted.numRows; row++) {
-            total += weights.data[row] * network.loss().total(functions, predicted, y, row, row + 1);
-        }
-        return total;
+        return network.loss().total(functions, predicted, y, weights);
     }
 
     /**

@@ -34,6 +34,23 @@ public sealed interface Loss
         return total(functions, predicted, actual, 0, predicted.numRows);
     }
 
+    /**
+     * The loss summed over all rows and outputs.
+     *
+     * @param weights by which the loss of each row is multiplied [rows x 1]; null if all are 1
+     */
+    default double total(
+            Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights) {
+        if (weights == null) {
+            return total(functions, predicted, actual);
+        }
+        double total = 0;
+        for (int row = 0; row < predicted.numRows; row++) {
+            total += weights.data[row] * total(functions, predicted, actual, row, row + 1);
+        }
+        return total;
+    }
+
     /** The loss summed over the outputs of rows {@code from} to before {@code to}. */
     double total(Functions functions, FMatrixRMaj predicted, FMatrixRMaj actual, int from, int to);
 

@@ -214,7 +214,7 @@ public final class Instances implements AutoCloseable {
     public Predictions predictions() {
         warn();
         run();
-        return Predictions.of(model.target(), outputs);
+        return new Predictions(model.target(), outputs);
     }
 
     @Override

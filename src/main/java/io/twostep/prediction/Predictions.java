@@ -8,67 +8,58 @@ import io.twostep.features.NumberTarget;
 import io.twostep.features.TargetEncoder;
 import org.ejml.data.FMatrixRMaj;
 
-/** The answers to the rows of one request, in their order: classes, or numbers. All of them are finite. */
-public sealed interface Predictions {
+/**
+ * The answers to the rows of one request, in their order: for each target a class, or a number in its units. All of them
+ * are finite.
+ *
+ * @param outputs of a network, {@code [rows x outputs]}, decoded as they are asked for; good for as long as they are not
+ *     changed
+ */
+public record Predictions(TargetEncoder target, FMatrixRMaj outputs) {
 
-    int rows();
-
-    /** Decodes the outputs of a network, {@code [rows x outputs]}; good for as long as they are not changed. */
-    static Predictions of(TargetEncoder target, FMatrixRMaj outputs) {
-        Predictions predictions = target instanceof ClassTarget classes
-                ? new OfClasses(classes, outputs)
-                : new OfNumbers((NumberTarget) target, outputs);
-        for (int row = 0; row < predictions.rows(); row++) {
-            if (!predictions.isFinite(row)) {
+    /** @throws ServiceException {@link ErrorCode#PREDICTION_NOT_FINITE} */
+    public Predictions {
+        for (int row = 0; row < outputs.numRows; row++) {
+            if (!isFinite(target, outputs, row)) {
                 throw new ServiceException(
                         ErrorCode.PREDICTION_NOT_FINITE,
                         "The answer to instance " + row + ", counted from 0, is not a finite number.");
             }
         }
-        return predictions;
     }
 
-    /** Whether the answer to a row is a finite number, or a class with a finite probability of each label. */
-    boolean isFinite(int row);
+    public int rows() {
+        return outputs.numRows;
+    }
 
-    /** A class for each row. */
-    record OfClasses(ClassTarget target, FMatrixRMaj outputs) implements Predictions {
+    /**
+     * The class of a row.
+     *
+     * @param place of a target that has classes
+     */
+    public Classification classification(int row, int place) {
+        int width = target.width(outputs);
+        return ((ClassTarget) target.targets().get(place)).decode(outputs, row, place * width, width);
+    }
 
-        @Override
-        public int rows() {
-            return outputs.numRows;
-        }
+    /**
+     * The number of a row.
+     *
+     * @param place of a target that is a number
+     */
+    public double number(int row, int place) {
+        return ((NumberTarget) target.targets().get(place)).decode(outputs, row, place);
+    }
 
-        public Classification row(int row) {
-            return target.decode(outputs, row);
-        }
-
-        @Override
-        public boolean isFinite(int row) {
-            for (int i = row * outputs.numCols; i < (row + 1) * outputs.numCols; i++) {
-                if (!Float.isFinite(outputs.data[i])) {
-                    return false;
-                }
+    private static boolean isFinite(TargetEncoder target, FMatrixRMaj outputs, int row) {
+        for (int output = 0; output < outputs.numCols; output++) {
+            double answer = target instanceof ClassTarget
+                    ? outputs.get(row, output)
+                    : ((NumberTarget) target.targets().get(output)).decode(outputs, row, output);
+            if (!Double.isFinite(answer)) {
+                return false;
             }
-            return true;
         }
-    }
-
-    /** A number for each row, in the units of the target. */
-    record OfNumbers(NumberTarget target, FMatrixRMaj outputs) implements Predictions {
-
-        @Override
-        public int rows() {
-            return outputs.numRows;
-        }
-
-        public double row(int row) {
-            return target.decode(outputs, row);
-        }
-
-        @Override
-        public boolean isFinite(int row) {
-            return Double.isFinite(row(row));
-        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import io.twostep.features.ColumnData;
 import io.twostep.features.Split;
 import io.twostep.features.SplitRule;
 import io.twostep.features.Splitter;
+import io.twostep.features.Table;
 import io.twostep.job.Columns;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
@@ -41,27 +42,33 @@ public record PartRows(long training, long validation, long test, long leftOut, 
                         prepared.test().rows(),
                         prepared.leftOut(),
                         true))
-                : shares(sample).map(shares -> divided(sample.dataset(), recipe.target(), shares));
+                : shares(sample).map(shares -> divided(sample.dataset(), recipe, shares));
         return own.map(rows -> rows.and(recipe, datasets));
     }
 
     private PartRows and(Recipe recipe, Function<String, Dataset> datasets) {
-        long more = labelled(recipe.split().validationDataset(), recipe.target(), datasets);
-        long judged = labelled(recipe.split().testDataset(), recipe.target(), datasets);
+        long more = labelled(recipe.split().validationDataset(), recipe, datasets);
+        long judged = labelled(recipe.split().testDataset(), recipe, datasets);
         return new PartRows(training, validation + more, test + judged, leftOut, exact && more + judged == 0);
     }
 
-    private static long labelled(@Nullable String id, String target, Function<String, Dataset> datasets) {
-        return id == null ? 0 : labelled(datasets.apply(id), target);
+    private static long labelled(@Nullable String id, Recipe recipe, Function<String, Dataset> datasets) {
+        return id == null ? 0 : labelled(datasets.apply(id), recipe);
     }
 
-    private static long labelled(Dataset dataset, String target) {
+    /** Of several targets as if rows that lack one lacked all that are missing there: at most so many. */
+    private static long labelled(Dataset dataset, Recipe recipe) {
+        Columns columns = new Columns(dataset);
         return dataset.rows()
-                - new Columns(dataset).find(target).map(DatasetColumn::missing).orElse(0L);
+                - recipe.targetColumns().names().stream()
+                        .flatMap(target -> columns.find(target).stream())
+                        .mapToLong(DatasetColumn::missing)
+                        .max()
+                        .orElse(0);
     }
 
-    private static PartRows divided(Dataset dataset, String target, Shares shares) {
-        long labelled = labelled(dataset, target);
+    private static PartRows divided(Dataset dataset, Recipe recipe, Shares shares) {
+        long labelled = labelled(dataset, recipe);
         long validation = Math.round(labelled * shares.validation);
         long test = Math.round(labelled * shares.test);
         return new PartRows(
@@ -89,10 +96,11 @@ public record PartRows(long training, long validation, long test, long leftOut, 
     }
 
     private static Shares shares(PreparedSample sample, Splitter splitter) {
-        ColumnData target = sample.rows().column(sample.submission().recipe().target());
-        int[] labelled = target.presentRows();
-        Split split = splitter.split(
-                target.rows(labelled), name -> sample.rows().column(name).rows(labelled));
+        Table targets =
+                sample.rows().only(sample.submission().recipe().targetColumns().names());
+        int[] labelled = targets.presentRows();
+        ColumnData target = targets.columns().get(0).rows(labelled);
+        Split split = splitter.split(target, name -> sample.rows().column(name).rows(labelled));
         double rows = labelled.length;
         return new Shares(split.validation().length / rows, split.test().length / rows);
     }

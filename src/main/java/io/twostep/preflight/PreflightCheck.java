@@ -9,8 +9,8 @@ import io.twostep.job.Columns;
 import io.twostep.job.InputEstimate;
 import io.twostep.job.JobColumns;
 import io.twostep.job.JobSubmission;
+import io.twostep.job.TargetTask;
 import io.twostep.job.TrainingDesk;
-import io.twostep.job.TrainingNeed;
 import io.twostep.job.TrainingRequest;
 import io.twostep.job.TrainingRoom;
 import io.twostep.matrix.Arithmetic;
@@ -114,7 +114,7 @@ public final class PreflightCheck {
     private static Preflight.Size size(PreparedSample sample) {
         Recipe recipe = sample.submission().recipe();
         Columns columns = new Columns(sample.dataset());
-        Task task = TrainingNeed.task(recipe, columns.find(recipe.target()).orElseThrow());
+        Task task = TargetTask.of(recipe, columns);
         long most = InputEstimate.of(recipe.encoding(), columns, recipe.features(), task)
                 .inputs();
         Network widest = Network.of(recipe.network(), recipe.network().inputs(most), task);

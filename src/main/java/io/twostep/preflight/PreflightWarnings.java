@@ -62,7 +62,7 @@ final class PreflightWarnings {
         PreflightWarnings warnings = new PreflightWarnings(sample);
         warnings.ofFailure(sample.failure());
         warnings.ofColumns(sample.dataset());
-        warnings.ofTarget(sample.dataset());
+        warnings.ofTargets(sample.dataset());
         warnings.ofSize(size, rows);
         warnings.ofRows(rows);
         warnings.ofTime(time);
@@ -91,7 +91,9 @@ final class PreflightWarnings {
         List<DatasetColumn> features = recipe.features().stream()
                 .flatMap(name -> columns.find(name).stream())
                 .toList();
-        ProfileWarnings.of(dataset.rows(), features, recipe.target()).stream()
+        ProfileWarnings.of(
+                        dataset.rows(), features, recipe.targetColumns().names().get(0))
+                .stream()
                 .map(warning -> new PreflightWarning(kind(warning.kind()), warning.columns(), warning.detail()))
                 .forEach(found::add);
     }
@@ -100,16 +102,21 @@ final class PreflightWarnings {
         return Kind.valueOf(kind.name());
     }
 
-    private void ofTarget(Dataset dataset) {
-        DatasetColumn target = new Columns(dataset).find(recipe.target()).orElseThrow();
+    private void ofTargets(Dataset dataset) {
+        Columns columns = new Columns(dataset);
+        List<DatasetColumn> targets = columns.all(recipe.targetColumns().names());
+        targets.forEach(target -> ofMissing(target, dataset));
+        if (sample.prepared() != null && sample.prepared().target() instanceof ClassTarget classes) {
+            ofClasses(classes, targets.get(0));
+        }
+    }
+
+    private void ofMissing(DatasetColumn target, Dataset dataset) {
         if (target.missing() > 0) {
             found.add(new PreflightWarning(
                     Kind.ROWS_WITHOUT_TARGET,
                     List.of(target.name()),
                     "%d of %d rows have no target and are left out.".formatted(target.missing(), dataset.rows())));
-        }
-        if (sample.prepared() != null && sample.prepared().target() instanceof ClassTarget classes) {
-            ofClasses(classes, target);
         }
     }
 

@@ -5,6 +5,7 @@ import io.twostep.dataset.Datasets;
 import io.twostep.dataset.OpenTable;
 import io.twostep.features.ColumnData;
 import io.twostep.features.StackedTable;
+import io.twostep.features.Table;
 import io.twostep.features.TableSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,13 @@ record RowSample(TableSource table, boolean whole) {
     }
 
     ColumnData column(String name) {
+        return only(List.of(name)).column(name);
+    }
+
+    /** Some columns. */
+    Table only(List<String> names) {
         List<ColumnData> shown = new ArrayList<>();
-        table.forEachColumn(List.of(name), shown::add);
-        return shown.get(0);
+        table.forEachColumn(names, shown::add);
+        return new Table(shown);
     }
 }

@@ -81,7 +81,7 @@ final class RowSamples {
     private static List<String> columns(Recipe recipe) {
         return Stream.of(
                         recipe.features().stream(),
-                        Stream.of(recipe.target()),
+                        recipe.targetColumns().names().stream(),
                         Stream.ofNullable(recipe.sampleWeight()),
                         recipe.split().by().names().stream())
                 .flatMap(names -> names)

@@ -4,7 +4,7 @@ import io.twostep.dataset.Dataset;
 import io.twostep.dataset.DatasetColumn;
 import io.twostep.job.Columns;
 import io.twostep.job.InputEstimate;
-import io.twostep.job.TrainingNeed;
+import io.twostep.job.TargetTask;
 import io.twostep.nn.Task;
 import io.twostep.training.Recipe;
 import java.util.List;
@@ -29,11 +29,10 @@ final class SampleSize {
     static int of(Dataset dataset, Recipe recipe, int columns) {
         Dataset most = shrunk(dataset, MOST_ROWS);
         Columns known = new Columns(most);
-        Task task = TrainingNeed.task(recipe, known.find(recipe.target()).orElseThrow());
-        long outputs = task instanceof Task.Classes classes ? classes.count() : 1;
+        Task task = TargetTask.of(recipe, known);
         long width = InputEstimate.of(recipe.encoding(), known, recipe.features(), task)
                         .inputs()
-                + outputs;
+                + task.count();
         long rows = Math.min(MOST_ROWS, Math.min(MOST_CELLS / columns, MOST_NUMBERS / width));
         return (int) Math.min(dataset.rows(), Math.max(FEWEST_ROWS, rows));
     }

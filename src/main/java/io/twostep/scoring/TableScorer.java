@@ -7,6 +7,7 @@ import io.twostep.dataset.DatasetColumn;
 import io.twostep.dataset.DatasetDraft;
 import io.twostep.dataset.OpenTable;
 import io.twostep.features.Table;
+import io.twostep.prediction.AnswerColumns;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Warnings;
@@ -25,6 +26,7 @@ final class TableScorer {
     private final int[] keptPositions;
     private final ColumnType[] types;
     private final DatasetDraft out;
+    private final int added;
     private final Listener listener;
     private long done;
 
@@ -36,6 +38,7 @@ final class TableScorer {
     TableScorer(LoadedModel model, Dataset dataset, List<String> kept, DatasetDraft out, Listener listener) {
         this.model = model;
         this.out = out;
+        this.added = AnswerColumns.of(model.target()).size();
         this.listener = listener;
         Set<String> wanted = new LinkedHashSet<>(kept);
         wanted.addAll(model.columns().names());
@@ -74,7 +77,9 @@ final class TableScorer {
             for (int position : keptPositions) {
                 out.value(ColumnText.of(piece.columns().get(position), types[position], row));
             }
-            PredictionColumns.write(predictions, row - from, out);
+            for (String value : AnswerColumns.values(predictions, row - from, added)) {
+                out.value(value);
+            }
             out.endRow();
         }
         done += to - from;

@@ -16,9 +16,9 @@ final class Blocks {
     /** Few enough for a core's cache, enough for the native products. */
     static final int ROWS = 256;
 
-    /** Sees a block of answers beside the truth, both [rows x outputs]. */
+    /** Sees a block of answers beside the truth, both [rows x outputs], and the rows' weights if they have any. */
     interface Reader {
-        void read(FMatrixRMaj predicted, FMatrixRMaj actual);
+        void read(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights);
     }
 
     /** Sees a block itself. */
@@ -53,7 +53,7 @@ final class Blocks {
 
     /** The loss over all rows, a mean of theirs by their weights. */
     double loss(Parameters parameters) {
-        return loss(parameters, (predicted, actual) -> {});
+        return loss(parameters, (predicted, actual, weights) -> {});
     }
 
     /** The loss over all rows, which the reader sees on the way. */
@@ -61,7 +61,7 @@ final class Blocks {
         total = 0;
         forEach(parameters, block -> {
             total += backpropagation.total(block.predicted, block.y, block.weights);
-            reader.read(block.predicted, block.y);
+            reader.read(block.predicted, block.y, block.weights);
         });
         return backpropagation.loss(total, examples.totalWeight());
     }

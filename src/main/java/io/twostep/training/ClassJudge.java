@@ -36,7 +36,7 @@ final class ClassJudge implements Judge {
     }
 
     @Override
-    public void add(FMatrixRMaj predicted, FMatrixRMaj actual) {
+    public void add(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights) {
         for (int row = 0; row < actual.numRows; row++) {
             int label = target.labelIndex(actual, row);
             int said = target.labelIndex(predicted, row);
@@ -48,7 +48,6 @@ final class ClassJudge implements Judge {
                 addOfMany(predicted, row, label);
                 calibration.add(predicted.get(row, said), said == label);
             }
-            ranking.endRow();
         }
     }
 
@@ -84,13 +83,7 @@ final class ClassJudge implements Judge {
             curves.add(
                     k < firstRanked
                             ? null
-                            : Curve.of(
-                                    ranking,
-                                    k - firstRanked,
-                                    target.labels().get(k),
-                                    tally.support(k),
-                                    rows,
-                                    target.labels().size() - firstRanked));
+                            : Curve.of(ranking, k - firstRanked, target.labels().get(k), tally.support(k), rows));
         }
         return new Evaluation.OfClasses(
                 (int) rows,

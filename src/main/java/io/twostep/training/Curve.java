@@ -49,11 +49,11 @@ final class Curve {
      * @param rows of all classes
      * @return null where the class is absent, or alone
      */
-    static @Nullable Curve of(Ranking ranking, int ofClass, String label, long positives, long rows, int classes) {
+    static @Nullable Curve of(Ranking ranking, int ofClass, String label, long positives, long rows) {
         if (positives == 0 || positives == rows || !ranking.isKnown()) {
             return null;
         }
-        Curve curve = new Curve(label, positives, rows - positives, points(classes));
+        Curve curve = new Curve(label, positives, rows - positives, points(ranking.classes()));
         curve.roc.add(0, 0, 0, Double.NaN, false);
         ranking.forEach(ofClass, curve::read);
         return curve;

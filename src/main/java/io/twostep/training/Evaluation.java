@@ -2,6 +2,10 @@ package io.twostep.training;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +164,7 @@ public sealed interface Evaluation {
             @Nullable Double meanResidual,
             @Nullable MeanBaseline baseline,
             @Nullable Histogram residuals)
-            implements Evaluation {
+            implements Evaluation, NumberFigures {
 
         @Override
         public boolean allFinite() {
@@ -184,6 +188,82 @@ public sealed interface Evaluation {
 
         private OfNumbers asOfOld() {
             return new OfNumbers(rows, loss, r2, rmse, mae, null, null, null, null, null);
+        }
+    }
+
+    /** What tells how good predicted numbers are. */
+    interface NumberFigures {
+
+        @Nullable
+        Double r2();
+
+        double rmse();
+
+        double mae();
+
+        @Nullable
+        Double mape();
+    }
+
+    /**
+     * Of several predicted numbers a row. A mean is over the targets, each counting once, as scikit-learn's
+     * {@code multioutput="uniform_average"}; where units differ, those of {@code rmse} and {@code mae} compare models of
+     * the same targets, and say nothing else.
+     *
+     * @param r2 mean; null where that of one target is
+     * @param rmse mean of the roots of the mean squared errors
+     * @param mae mean
+     * @param mape mean; null where that of one target is
+     * @param targets what a single target has, by the name of each, its own loss among it; null where somebody wants
+     *     single figures only
+     */
+    @JsonTypeName("multi_output_regression")
+    record OfSeveralNumbers(
+            int rows,
+            double loss,
+            @Nullable Double r2,
+            double rmse,
+            double mae,
+            @Nullable Double mape,
+            @Nullable Map<String, Evaluation> targets)
+            implements Evaluation, NumberFigures {
+
+        public OfSeveralNumbers {
+            targets = targets == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        }
+
+        /** With the means over the targets. */
+        static OfSeveralNumbers of(int rows, double loss, Map<String, OfNumbers> targets) {
+            Collection<OfNumbers> all = targets.values();
+            return new OfSeveralNumbers(
+                    rows,
+                    loss,
+                    Means.of(all, OfNumbers::r2),
+                    Means.ofAll(all, OfNumbers::rmse),
+                    Means.ofAll(all, OfNumbers::mae),
+                    Means.of(all, OfNumbers::mape),
+                    new LinkedHashMap<>(targets));
+        }
+
+        @Override
+        public boolean allFinite() {
+            return Double.isFinite(loss)
+                    && (targets == null || targets.values().stream().allMatch(Evaluation::allFinite));
+        }
+
+        @Override
+        public OfSeveralNumbers withoutCurves() {
+            return this;
+        }
+
+        @Override
+        public OfSeveralNumbers headline() {
+            return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, null);
+        }
+
+        @Override
+        public boolean agreesWith(Evaluation earlier) {
+            return equals(earlier);
         }
     }
 }

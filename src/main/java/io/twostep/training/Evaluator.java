@@ -39,7 +39,7 @@ public final class Evaluator {
         }
         cores.beginTraining();
         try (Crew crew = new Crew(cores)) {
-            Judge judge = Judge.of(target, functions, examples.rows());
+            Judge judge = Judge.of(target, backpropagation.network().loss(), functions, examples.rows());
             double loss = new Blocks(backpropagation, examples, crew).loss(parameters, judge::add);
             return judge.judged(loss, training);
         } finally {

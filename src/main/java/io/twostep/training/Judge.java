@@ -2,10 +2,12 @@ package io.twostep.training;
 
 import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
+import io.twostep.features.NumbersTarget;
 import io.twostep.features.TargetEncoder;
 import io.twostep.matrix.Functions;
 import io.twostep.nn.Activation;
 import io.twostep.nn.HeapSize;
+import io.twostep.nn.Loss;
 import io.twostep.nn.Network;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a network's answers with the truth, some rows at a time; into what blocks they are cut makes no difference. For
  * one thread.
  */
-public sealed interface Judge permits ClassJudge, NumberJudge {
+public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge {
 
     /** Counts, points of curves, and a confusion matrix. */
     double BESIDE = 300_000;
@@ -22,12 +24,19 @@ public sealed interface Judge permits ClassJudge, NumberJudge {
     /** Sums and figures of one class. */
     double PER_CLASS = 200;
 
+    /** Sums, figures and counts of one number. */
+    double PER_NUMBER = 6_000;
+
     /**
      * A judge of rows that are still to come.
      *
+     * @param loss that training minimises
      * @param mostRows how many they are at most
      */
-    static Judge of(TargetEncoder target, Functions functions, int mostRows) {
+    static Judge of(TargetEncoder target, Loss loss, Functions functions, int mostRows) {
+        if (target instanceof NumbersTarget numbers) {
+            return new NumbersJudge(numbers, loss, functions);
+        }
         return target instanceof ClassTarget classes
                 ? new ClassJudge(classes, functions, mostRows)
                 : new NumberJudge((NumberTarget) target);
@@ -38,7 +47,8 @@ public sealed interface Judge permits ClassJudge, NumberJudge {
         Activation output = network.outputLayer().activation();
         boolean ranks = output instanceof Activation.Sigmoid || output instanceof Activation.Softmax;
         double ranked = ranks ? HeapSize.ofFloats(Ranking.numbers((double) rows, network.outputs())) : 0;
-        return ranked + ranked / network.outputs() + BESIDE + PER_CLASS * network.outputs();
+        double perOutput = ranks ? PER_CLASS : PER_NUMBER;
+        return ranked + ranked / network.outputs() + BESIDE + perOutput * network.outputs();
     }
 
     /**
@@ -46,8 +56,9 @@ public sealed interface Judge permits ClassJudge, NumberJudge {
      *
      * @param predicted the network's answers [rows x outputs], not changed
      * @param actual what would be right, encoded [rows x outputs], not changed
+     * @param weights of the rows [rows x 1], of which losses know alone; null if all are 1
      */
-    void add(FMatrixRMaj predicted, FMatrixRMaj actual);
+    void add(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights);
 
     /**
      * The evaluation of all rows, at least one.

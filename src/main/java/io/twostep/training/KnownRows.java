@@ -4,9 +4,9 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Spelling;
 import io.twostep.features.ClassTarget;
-import io.twostep.features.ColumnData;
 import io.twostep.features.Split;
 import io.twostep.features.SplitPart;
+import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import java.util.Arrays;
 
@@ -14,11 +14,11 @@ import java.util.Arrays;
 final class KnownRows {
 
     private final Split split;
-    private final ColumnData wanted;
+    private final Table wanted;
     private final TargetEncoder target;
     private final SplitShares shares;
 
-    private KnownRows(Split split, ColumnData wanted, TargetEncoder target, SplitShares shares) {
+    private KnownRows(Split split, Table wanted, TargetEncoder target, SplitShares shares) {
         this.split = split;
         this.wanted = wanted;
         this.target = target;
@@ -28,12 +28,12 @@ final class KnownRows {
     /**
      * Picks them out.
      *
-     * @param wanted the column of the target
+     * @param wanted the columns of the target
      * @param shares what was asked for
      * @throws InvalidValueException with a pointer below {@code /split} if a part would be empty of which the request says
      *     which rows it has
      */
-    static Split of(Split split, ColumnData wanted, TargetEncoder target, SplitShares shares) {
+    static Split of(Split split, Table wanted, TargetEncoder target, SplitShares shares) {
         KnownRows known = new KnownRows(split, wanted, target, shares);
         return new Split(known.rows(SplitPart.TRAINING), known.rows(SplitPart.VALIDATION), known.rows(SplitPart.TEST));
     }
@@ -62,7 +62,7 @@ final class KnownRows {
 
     private String noneKnown(int[] rows) {
         String found = target instanceof ClassTarget classes
-                ? classes.label(wanted, rows[0])
+                ? classes.label(wanted.column(classes.column()), rows[0])
                         .map(label -> ": one has " + Excerpt.quoted(label) + Spelling.hint(label, classes.labels()))
                         .orElse("")
                 : "";

@@ -1,8 +1,8 @@
 package io.twostep.training;
 
 import io.twostep.features.TargetKind;
+import io.twostep.training.Evaluation.NumberFigures;
 import io.twostep.training.Evaluation.OfClasses;
-import io.twostep.training.Evaluation.OfNumbers;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,10 @@ public enum Metric {
     ROC_AUC(true, classes(OfClasses::rocAuc)),
     AVERAGE_PRECISION(true, classes(OfClasses::averagePrecision)),
     CALIBRATION_ERROR(false, classes(OfClasses::calibrationError)),
-    R2(true, numbers(OfNumbers::r2)),
-    RMSE(false, numbers(OfNumbers::rmse)),
-    MAE(false, numbers(OfNumbers::mae)),
-    MAPE(false, numbers(OfNumbers::mape));
+    R2(true, numbers(NumberFigures::r2)),
+    RMSE(false, numbers(NumberFigures::rmse)),
+    MAE(false, numbers(NumberFigures::mae)),
+    MAPE(false, numbers(NumberFigures::mape));
 
     private final @Nullable TargetKind target;
     private final boolean moreIsBetter;
@@ -57,10 +57,10 @@ public enum Metric {
                 evaluation -> evaluation instanceof OfClasses classes ? figure.apply(classes) : null);
     }
 
-    private static Some numbers(Function<OfNumbers, @Nullable Double> figure) {
+    private static Some numbers(Function<NumberFigures, @Nullable Double> figure) {
         return new Some(
                 TargetKind.REGRESSION,
-                evaluation -> evaluation instanceof OfNumbers numbers ? figure.apply(numbers) : null);
+                evaluation -> evaluation instanceof NumberFigures numbers ? figure.apply(numbers) : null);
     }
 
     /** Whether evaluations of such a target have it. */

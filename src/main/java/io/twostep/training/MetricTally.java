@@ -3,33 +3,52 @@ package io.twostep.training;
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
+import io.twostep.features.SingleTarget;
 import io.twostep.features.TargetEncoder;
+import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
-/** Finds a {@link StoppingMetric} of some rows as the blocks of their answers come by; all rows count alike. */
+/**
+ * Finds a {@link StoppingMetric} of some rows as the blocks of their answers come by; all rows count alike, and of several
+ * numbers each target.
+ */
 final class MetricTally implements Blocks.Reader {
 
     private final StoppingMetric metric;
     private final TargetEncoder target;
-    private final ClassTally classes;
-    private final NumberTally numbers = new NumberTally();
+    private final List<ClassTally> classes;
+    private final List<NumberTally> numbers;
 
     MetricTally(StoppingMetric metric, TargetEncoder target) {
         this.metric = metric;
         this.target = target;
-        this.classes = new ClassTally(
-                target instanceof ClassTarget known ? known.labels().size() : 0);
+        this.classes = target.targets().stream()
+                .map(each -> new ClassTally(
+                        each instanceof ClassTarget known ? known.labels().size() : 0))
+                .toList();
+        this.numbers = target.targets().stream().map(each -> new NumberTally()).toList();
     }
 
     @Override
-    public void read(FMatrixRMaj predicted, FMatrixRMaj actual) {
+    public void read(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights) {
+        int width = target.width(actual);
         for (int row = 0; row < actual.numRows; row++) {
-            if (target instanceof ClassTarget known) {
-                classes.add(known.labelIndex(actual, row), known.labelIndex(predicted, row));
-            } else {
-                NumberTarget number = (NumberTarget) target;
-                numbers.add(number.decode(actual, row), number.decode(predicted, row));
+            for (int place = 0; place < numbers.size(); place++) {
+                add(predicted, actual, row, place, width);
             }
+        }
+    }
+
+    private void add(FMatrixRMaj predicted, FMatrixRMaj actual, int row, int place, int width) {
+        SingleTarget single = target.targets().get(place);
+        int first = place * width;
+        if (single instanceof ClassTarget known) {
+            classes.get(place)
+                    .add(known.labelIndex(actual, row, first, width), known.labelIndex(predicted, row, first, width));
+        } else {
+            NumberTarget number = (NumberTarget) single;
+            numbers.get(place).add(number.decode(actual, row, first), number.decode(predicted, row, first));
         }
     }
 
@@ -41,12 +60,12 @@ final class MetricTally implements Blocks.Reader {
      */
     double figure() {
         Double figure = switch (metric) {
-            case ACCURACY -> classes.accuracy();
-            case BALANCED_ACCURACY -> classes.balancedAccuracy();
-            case MACRO_F1 -> classes.macroF1();
-            case R2 -> numbers.r2();
-            case RMSE -> numbers.rmse();
-            case MAE -> numbers.mae();
+            case ACCURACY -> classes.get(0).accuracy();
+            case BALANCED_ACCURACY -> classes.get(0).balancedAccuracy();
+            case MACRO_F1 -> classes.get(0).macroF1();
+            case R2 -> Means.of(numbers, NumberTally::r2);
+            case RMSE -> Means.ofAll(numbers, NumberTally::rmse);
+            case MAE -> Means.ofAll(numbers, NumberTally::mae);
             case LOSS -> throw new IllegalStateException("the loss is not tallied");
         };
         if (figure == null || !Double.isFinite(figure)) {

@@ -21,7 +21,7 @@ final class NumberJudge implements Judge {
     }
 
     @Override
-    public void add(FMatrixRMaj predicted, FMatrixRMaj actual) {
+    public void add(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights) {
         for (int row = 0; row < actual.numRows; row++) {
             double is = target.decode(actual, row);
             double said = target.decode(predicted, row);

@@ -2,6 +2,7 @@ package io.twostep.training;
 
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
+import io.twostep.error.Problem;
 import io.twostep.error.Range;
 import io.twostep.features.CategoryEncoding;
 import io.twostep.features.ClassTarget;
@@ -11,6 +12,7 @@ import io.twostep.features.FittedFeatures;
 import io.twostep.features.Folds;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
+import io.twostep.features.NumbersTarget;
 import io.twostep.features.OutOfFold;
 import io.twostep.features.Split;
 import io.twostep.features.SplitPart;
@@ -80,24 +82,28 @@ final class Preparer {
         }
     }
 
-    /** What the target's column says; not the column itself, which may be as large as any other that follows. */
+    /** What the targets' columns say; not the columns themselves, which may be as large as any other that follows. */
     private record Wanted(TargetEncoder target, Split rows) {}
 
     private Wanted wanted() {
-        ColumnData wanted = column(table, recipe.target());
+        Table wanted = columns(table, recipe.targetColumns().names());
         Split split = split(wanted);
         TargetEncoder target = fitTarget(wanted, split.training());
         return new Wanted(target, KnownRows.of(split, wanted, target, recipe.split()));
     }
 
-    private static ColumnData column(TableSource table, String name) {
+    private static Table columns(TableSource table, List<String> names) {
         List<ColumnData> shown = new ArrayList<>();
-        table.forEachColumn(List.of(name), shown::add);
-        return shown.get(0);
+        table.forEachColumn(names, shown::add);
+        return new Table(shown);
     }
 
-    /** Divides the rows that have a target. */
-    private Split split(ColumnData wanted) {
+    private static ColumnData column(TableSource table, String name) {
+        return columns(table, List.of(name)).column(name);
+    }
+
+    /** Divides the rows that have all targets. */
+    private Split split(Table wanted) {
         int[] labelled = wanted.presentRows();
         int[] own = labelled;
         if (learned.rows() < table.rows()) {
@@ -107,10 +113,13 @@ final class Preparer {
         return recipe.refit() ? split.withoutValidation() : split;
     }
 
-    /** @param labelled rows of the table to learn from that have a target */
-    private Split split(ColumnData wanted, int[] labelled) {
+    /** @param labelled rows of the table to learn from that have all targets */
+    private Split split(Table wanted, int[] labelled) {
         if (labelled.length < 2) {
-            throw new InvalidValueException("target", "has a value in fewer than 2 rows");
+            boolean several = recipe.targetColumns().isSeveral();
+            throw new InvalidValueException(
+                    several ? "targets" : "target",
+                    several ? "all have a value in fewer than 2 rows" : "has a value in fewer than 2 rows");
         }
         SplitShares shares = recipe.split();
         return new Splitter(
@@ -118,7 +127,7 @@ final class Preparer {
                         shares.validation(),
                         shares.test(),
                         recipe.training().seed())
-                .split(of(wanted, labelled), name -> of(column(learned, name), labelled))
+                .split(of(wanted.columns().get(0), labelled), name -> of(column(learned, name), labelled))
                 .within(labelled);
     }
 
@@ -127,35 +136,43 @@ final class Preparer {
         return rows.length == column.rows() ? column : column.rows(rows);
     }
 
-    private TargetEncoder fitTarget(ColumnData wanted, int[] trainingRows) {
-        ColumnData known = wanted.rows(trainingRows);
-        TargetKind kind = recipe.task() == null ? TargetKind.of(ofLearned(wanted)) : recipe.task();
+    private TargetEncoder fitTarget(Table wanted, int[] trainingRows) {
+        Table known = wanted.rows(trainingRows);
+        TargetKind kind =
+                recipe.task() == null ? TargetKind.of(ofLearned(wanted.columns().get(0))) : recipe.task();
         return switch (kind) {
-            case CLASSIFICATION -> ClassTarget.fit(known);
+            case CLASSIFICATION -> ClassTarget.fit(known.columns().get(0));
             case REGRESSION -> {
-                OutputSpec.Output output = recipe.network().output().resolve(new Task.Numbers(1));
+                int count = known.columns().size();
+                OutputSpec.Output output = recipe.network().output().resolve(new Task.Numbers(count));
                 if (output.loss().leastTarget() > Double.NEGATIVE_INFINITY) {
                     checkLeast(wanted, output.loss());
                 }
                 // only a straight output reaches the whole range of a standardised target
-                yield NumberTarget.fit(known, output.activation() instanceof Activation.Identity);
+                boolean straight = output.activation() instanceof Activation.Identity;
+                yield count == 1
+                        ? NumberTarget.fit(known.columns().get(0), straight)
+                        : NumbersTarget.fit(known, straight);
             }
         };
     }
 
     /** Also of the rows that are only judged: their loss would say nothing. */
-    private static void checkLeast(ColumnData wanted, Loss loss) {
-        if (!(wanted instanceof Numbers numbers)) {
-            return;
-        }
+    private void checkLeast(Table wanted, Loss loss) {
         Range allowed = Range.atLeast(loss.leastTarget());
+        for (int place = 0; place < wanted.columns().size(); place++) {
+            if (wanted.columns().get(place) instanceof Numbers numbers) {
+                checkLeast(numbers, allowed, loss, recipe.targetColumns().pointer(place));
+            }
+        }
+    }
+
+    private static void checkLeast(Numbers numbers, Range allowed, Loss loss, String pointer) {
         for (double value : numbers.values()) {
             if (!Double.isNaN(value) && !allowed.contains(value)) {
-                throw new InvalidValueException(
-                        "target",
-                        "column %s must be %s for the loss %s but holds %s"
-                                .formatted(
-                                        Excerpt.quoted(wanted.name()), allowed, Kinds.nameOf(loss.getClass()), value));
+                String detail = "column %s must be %s for the loss %s but holds %s"
+                        .formatted(Excerpt.quoted(numbers.name()), allowed, Kinds.nameOf(loss.getClass()), value);
+                throw new InvalidValueException(List.of(new Problem(pointer, detail)));
             }
         }
     }
@@ -171,7 +188,7 @@ final class Preparer {
         TrainingRows rows = TrainingRows.of(
                 trainingRows,
                 target,
-                learnsMeans() ? column(learned, recipe.target()).rows(trainingRows) : null,
+                learnsMeans() ? columns(learned, recipe.targetColumns().names()).rows(trainingRows) : null,
                 folds(trainingRows));
         return FittedFeatures.fit(learned, rows, recipe.features(), recipe.encoding(), recipe.unseen());
     }
@@ -194,7 +211,7 @@ final class Preparer {
     private static Task task(TargetEncoder target) {
         return target instanceof ClassTarget classes
                 ? new Task.Classes(classes.labels().size())
-                : new Task.Numbers(1);
+                : new Task.Numbers(target.targets().size());
     }
 
     /** The weights of the rows of training, validation and test. */
@@ -207,7 +224,7 @@ final class Preparer {
         }
         RowWeights weights = new RowWeights(
                 target,
-                column(table, recipe.target()),
+                columns(table, recipe.targetColumns().names()),
                 recipe.classWeights(),
                 (@Nullable Numbers) sample,
                 rows.training(),
@@ -233,7 +250,7 @@ final class Preparer {
                 new Part(rows.get(0), learned, store),
                 new Part(rows.get(1), judged, store),
                 new Part(rows.get(2), judged, store));
-        List<String> columns = Stream.concat(recipe.features().stream(), Stream.of(recipe.target()))
+        List<String> columns = Stream.concat(recipe.features().stream(), recipe.targetColumns().names().stream())
                 .toList();
         int[] firstRow = {0};
         table.forEachPiece(columns, piece -> {

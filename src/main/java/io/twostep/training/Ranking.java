@@ -34,7 +34,7 @@ final class Ranking {
     private final boolean exact;
     private final int shift;
     private final int[] numbers;
-    private int ranked;
+    private final int[] ranked;
 
     /**
      * @param rows that will be added at most
@@ -46,6 +46,7 @@ final class Ranking {
         this.exact = (long) rows * classes <= MOST_NUMBERS;
         int bins = isPossible(classes) ? Integer.highestOneBit(MOST_NUMBERS / 2 / classes) : FEWEST_BINS;
         this.shift = KEY_BITS - Integer.numberOfTrailingZeros(bins);
+        this.ranked = new int[exact ? classes : 0];
         this.numbers = new int[exact ? rows * classes : isPossible(classes) ? 2 * bins * classes : 0];
     }
 
@@ -69,21 +70,22 @@ final class Ranking {
     }
 
     /**
-     * Adds a row's probability of one class; to be called for each class, then {@link #endRow}.
+     * Adds a row's probability of one class; rows of different classes need not be the same, nor come in one order.
      *
      * @param probability counts as the next one from 0 to 1
      */
     void add(int ofClass, float probability, boolean positive) {
         float score = probability >= 1 ? 1 : probability > 0 ? probability : 0;
         if (exact) {
-            numbers[ofClass * rows + ranked] = Float.floatToIntBits(score) << 1 | (positive ? 1 : 0);
+            numbers[ofClass * rows + ranked[ofClass]++] = Float.floatToIntBits(score) << 1 | (positive ? 1 : 0);
         } else if (numbers.length > 0) {
             numbers[bin(ofClass, key(score)) + (positive ? 1 : 0)]++;
         }
     }
 
-    void endRow() {
-        ranked++;
+    /** Of which rows have a probability. */
+    int classes() {
+        return classes;
     }
 
     /** Shows the rows by their probability of one class. */
@@ -97,8 +99,8 @@ final class Ranking {
 
     private void forEachScore(int ofClass, Reader reader) {
         int from = ofClass * rows;
-        Arrays.sort(numbers, from, from + ranked);
-        int next = from + ranked - 1;
+        Arrays.sort(numbers, from, from + ranked[ofClass]);
+        int next = from + ranked[ofClass] - 1;
         while (next >= from) {
             int score = numbers[next] >>> 1;
             long positive = 0;

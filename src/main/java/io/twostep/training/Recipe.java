@@ -1,7 +1,9 @@
 package io.twostep.training;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.twostep.error.InvalidValueException;
 import io.twostep.features.Encoding;
+import io.twostep.features.TargetColumns;
 import io.twostep.features.TargetKind;
 import io.twostep.features.UnseenCategory;
 import io.twostep.nn.NetworkSpec;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that turns a table into a model: the same recipe, table and build make the same model.
  *
- * @param target column to predict
+ * @param target column to predict; null where there are several
+ * @param targets columns to predict; null where there is one
  * @param task what the target is taken for; null lets its values decide
  * @param features columns to predict from, in the order of their inputs
  * @param unseen what a category is at prediction that no training row has, where the encoding does not say so
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param refit whether the rows for validation are learned from too, and none is watched
  */
 public record Recipe(
-        String target,
+        @Nullable String target,
+        @Nullable List<String> targets,
         @Nullable TargetKind task,
         List<String> features,
         UnseenCategory unseen,
@@ -39,10 +43,12 @@ public record Recipe(
         boolean refit) {
 
     public Recipe {
+        targets = targets == null ? null : List.copyOf(targets);
         features = List.copyOf(features);
+        InvalidValueException.throwIfAny(TargetColumns.problem(target, targets));
     }
 
-    /** All rows count alike. */
+    /** Of one target, and all rows count alike. */
     public Recipe(
             String target,
             @Nullable TargetKind task,
@@ -53,13 +59,19 @@ public record Recipe(
             SplitShares split,
             TrainingSpec training,
             String arithmetic) {
-        this(target, task, features, unseen, encoding, network, split, training, null, null, arithmetic, false);
+        this(target, null, task, features, unseen, encoding, network, split, training, null, null, arithmetic, false);
+    }
+
+    /** The columns to predict. */
+    public TargetColumns targetColumns() {
+        return TargetColumns.of(target, targets);
     }
 
     /** The same but for how the loss is made to go down. */
     public Recipe with(TrainingSpec other) {
         return new Recipe(
                 target,
+                targets,
                 task,
                 features,
                 unseen,
@@ -75,13 +87,15 @@ public record Recipe(
 
     /** The same, but that other rows are left aside and that all of them count alike. */
     public Recipe unweighted(SplitShares other) {
-        return new Recipe(target, task, features, unseen, encoding, network, other, training, arithmetic);
+        return new Recipe(
+                target, targets, task, features, unseen, encoding, network, other, training, null, null, arithmetic, refit);
     }
 
     /** The same but for the rows that are not learned from. */
     public Recipe with(SplitShares others) {
         return new Recipe(
                 target,
+                targets,
                 task,
                 features,
                 unseen,
@@ -99,6 +113,7 @@ public record Recipe(
     public Recipe refitted(long steps) {
         return new Recipe(
                 target,
+                targets,
                 task,
                 features,
                 unseen,
@@ -120,7 +135,8 @@ public record Recipe(
     /** As it is read, also from where it was stored before there was a choice of encodings. */
     @JsonCreator
     static Recipe of(
-            String target,
+            @Nullable String target,
+            @Nullable List<String> targets,
             @Nullable TargetKind task,
             List<String> features,
             UnseenCategory unseen,
@@ -134,6 +150,7 @@ public record Recipe(
             @Nullable Boolean refit) {
         return new Recipe(
                 target,
+                targets,
                 task,
                 features,
                 unseen,

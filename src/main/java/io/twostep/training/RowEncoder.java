@@ -65,7 +65,7 @@ final class RowEncoder {
         try {
             features.encode(block, x);
             outOfFold.encode(block, rows, x);
-            target.encode(block.column(target.column()), y);
+            target.encode(block, y);
         } catch (InvalidValueException e) {
             throw e.inRows(row -> rows[row]);
         }

@@ -6,6 +6,7 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
 import io.twostep.features.Numbers;
 import io.twostep.features.SplitPart;
+import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -28,13 +29,13 @@ final class RowWeights {
     private static final double MOST = 1e100;
 
     private final TargetEncoder target;
-    private final ColumnData wanted;
+    private final Table wanted;
     private final @Nullable Numbers sample;
     private final double @Nullable [] classes;
     private final RowPlaces places;
 
     /**
-     * @param wanted the column of the target
+     * @param wanted the columns of the target
      * @param sample the rows' own weights; null if they have none
      * @param training numbers of the training rows
      * @param places of the rows
@@ -42,7 +43,7 @@ final class RowWeights {
      */
     RowWeights(
             TargetEncoder target,
-            ColumnData wanted,
+            Table wanted,
             @Nullable ClassWeights classes,
             @Nullable Numbers sample,
             int[] training,
@@ -78,8 +79,9 @@ final class RowWeights {
         if (!(target instanceof ClassTarget known)) {
             throw new InvalidValueException("class_weights", "asks for classes, but the target is a number");
         }
+        ColumnData column = wanted.column(known.column());
         long[] rows = new long[known.labels().size()];
-        IntStream.of(known.labelIndices(wanted.rows(training))).forEach(label -> rows[label]++);
+        IntStream.of(known.labelIndices(column.rows(training))).forEach(label -> rows[label]++);
         return classes.of(known.labels(), rows);
     }
 
@@ -89,7 +91,8 @@ final class RowWeights {
             weights[i] = sample == null ? 1 : checked(sample, rows[i]);
         }
         if (classes != null) {
-            int[] labels = ((ClassTarget) target).labelIndices(wanted.rows(rows));
+            ClassTarget known = (ClassTarget) target;
+            int[] labels = known.labelIndices(wanted.column(known.column()).rows(rows));
             for (int i = 0; i < rows.length; i++) {
                 weights[i] *= classes[labels[i]];
             }

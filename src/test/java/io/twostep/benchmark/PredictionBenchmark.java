@@ -1,5 +1,6 @@
 package io.twostep.benchmark;
 
+import io.twostep.features.ClassTarget;
 import io.twostep.memory.Reservation;
 import io.twostep.model.NewModel;
 import io.twostep.prediction.Instances;
@@ -109,9 +110,9 @@ public final class PredictionBenchmark {
     private static double decoded(Predictions predictions) {
         double last = 0;
         for (int row = 0; row < predictions.rows(); row++) {
-            last = predictions instanceof Predictions.OfClasses classes
-                    ? classes.row(row).probabilities()[0]
-                    : ((Predictions.OfNumbers) predictions).row(row);
+            last = predictions.target() instanceof ClassTarget
+                    ? predictions.classification(row, 0).probabilities()[0]
+                    : predictions.number(row, 0);
         }
         return last;
     }

@@ -67,12 +67,12 @@ class ClassTargetTest {
     }
 
     @Test
-    void encodesFromAnyRowOn() {
-        FMatrixRMaj y = unwritten(3, 1);
+    void encodesAmongOtherOutputs() {
+        FMatrixRMaj y = unwritten(2, 3);
 
-        SURVIVED.encode(numbers("Survived", 1), y, 1);
+        SURVIVED.encode(numbers("Survived", 1, 0), y, 1, 1);
 
-        assertThat(y.data).containsExactly(Float.NaN, 1, Float.NaN);
+        assertThat(y.data).containsExactly(Float.NaN, 1, Float.NaN, Float.NaN, 0, Float.NaN);
     }
 
     @Test

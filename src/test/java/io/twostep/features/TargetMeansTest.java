@@ -126,7 +126,7 @@ class TargetMeansTest {
             TrainingRows rows = TrainingRows.of(
                     IntStream.range(0, 200).toArray(),
                     NumberTarget.fit(new Numbers("price", prices), true),
-                    new Numbers("price", changed),
+                    new Table(List.of(new Numbers("price", changed))),
                     Folds.byRow(7));
             TargetMeansFit fit = new TargetMeansFit(city, PLAIN, UnseenCategory.OTHER, rows);
             int fold = Folds.byRow(7).of(row, 5);
@@ -231,7 +231,7 @@ class TargetMeansTest {
                 all,
                 TargetEncoder.fit(
                         target, target instanceof Numbers ? TargetKind.REGRESSION : TargetKind.CLASSIFICATION),
-                target,
+                new Table(List.of(target)),
                 Folds.byRow(7));
     }
 

@@ -100,12 +100,12 @@ class InstancesTest {
         Table table = table(new Random(2), MANY);
         try (Instances together = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table, 0, MANY, together);
-            Predictions.OfClasses answers = (Predictions.OfClasses) together.predictions();
+            Predictions answers = together.predictions();
 
             assertThat(together.rows()).isEqualTo(MANY);
             assertThat(answers.rows()).isEqualTo(MANY);
             for (int row = 0; row < MANY; row++) {
-                assertThat(answers.row(row).probabilities())
+                assertThat(answers.classification(row, 0).probabilities())
                         .as("row %d", row)
                         .containsExactly(alone(table, row), within(1e-6));
             }
@@ -140,10 +140,10 @@ class InstancesTest {
             add(table, 0, MANY, instances);
             instances.clear();
             add(table, 7, 8, instances);
-            Predictions.OfClasses answers = (Predictions.OfClasses) instances.predictions();
+            Predictions answers = instances.predictions();
 
             assertThat(answers.rows()).isEqualTo(1);
-            assertThat(answers.row(0).probabilities()).isEqualTo(alone(table, 7));
+            assertThat(answers.classification(0, 0).probabilities()).isEqualTo(alone(table, 7));
         }
     }
 
@@ -273,7 +273,7 @@ class InstancesTest {
     private static double[] alone(Table table, int row) {
         try (Instances instances = MODEL.instances(1, Reservation.UNCOUNTED)) {
             add(table, row, row + 1, instances);
-            return ((Predictions.OfClasses) instances.predictions()).row(0).probabilities();
+            return instances.predictions().classification(0, 0).probabilities();
         }
     }
 

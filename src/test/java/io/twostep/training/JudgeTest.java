@@ -10,6 +10,7 @@ import io.twostep.matrix.Cores;
 import io.twostep.matrix.Functions;
 import io.twostep.nn.Activation;
 import io.twostep.nn.LayerSpec;
+import io.twostep.nn.Loss;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgeTest {
 
     private static final Functions FUNCTIONS = Arithmetic.portable().functions();
+    /** Evaluations of single targets are told it. */
+    private static final Loss LOSS = new Loss.MeanSquaredError();
+
     private static final int MANY = Ranking.MOST_NUMBERS + 1;
 
     @Test
@@ -40,12 +44,10 @@ class JudgeTest {
             float score = (float) (1 / (1 + Math.exp(-(random.nextGaussian() * 4 + (positive ? 3 : 0)))));
             positives += positive ? 1 : 0;
             exact.add(0, score, positive);
-            exact.endRow();
             binned.add(0, score, positive);
-            binned.endRow();
         }
-        Curve right = Objects.requireNonNull(Curve.of(exact, 0, "a", positives, 100_000, 1));
-        Curve near = Objects.requireNonNull(Curve.of(binned, 0, "a", positives, 100_000, 1));
+        Curve right = Objects.requireNonNull(Curve.of(exact, 0, "a", positives, 100_000));
+        Curve near = Objects.requireNonNull(Curve.of(binned, 0, "a", positives, 100_000));
 
         assertThat(exact.isExact()).isTrue();
         assertThat(binned.isExact()).isFalse();
@@ -59,7 +61,6 @@ class JudgeTest {
         Ranking binned = new Ranking(MANY, 1);
         for (float score : new float[] {0, 1e-30f, 1e-6f, 1e-3f, 0.999f, 1 - 1e-6f, Math.nextDown(1f), 1}) {
             binned.add(0, score, score > 0.5f);
-            binned.endRow();
         }
         StringBuilder seen = new StringBuilder();
 
@@ -75,10 +76,9 @@ class JudgeTest {
     void ranksNothingOfVeryManyRowsAndClasses() {
         Ranking none = new Ranking(100_000, 100_000);
         none.add(7, 0.5f, true);
-        none.endRow();
 
         assertThat(none.isKnown()).isFalse();
-        assertThat(Curve.of(none, 7, "a", 1, 2, 100_000)).isNull();
+        assertThat(Curve.of(none, 7, "a", 1, 2)).isNull();
     }
 
     @Test
@@ -86,25 +86,16 @@ class JudgeTest {
         Ranking ranking = new Ranking(3, 1);
         for (float score : new float[] {Float.NaN, -1, 2}) {
             ranking.add(0, score, score > 0);
-            ranking.endRow();
         }
 
-        assertThat(Objects.requireNonNull(Curve.of(ranking, 0, "a", 1, 3, 1)).rocAuc())
+        assertThat(Objects.requireNonNull(Curve.of(ranking, 0, "a", 1, 3)).rocAuc())
                 .isEqualTo(1);
     }
 
     @Test
     void showsAtMostSomePointsOfACurve() {
-        Random random = new Random(5);
-        Ranking ranking = new Ranking(5_000, 1);
-        for (int row = 0; row < 5_000; row++) {
-            ranking.add(0, random.nextFloat(), row % 10 == 0);
-            ranking.endRow();
-        }
-        ClassCurves shown = Objects.requireNonNull(
-                Objects.requireNonNull(Curve.of(ranking, 0, "a", 500, 5_000, 1)).shown());
-        ClassCurves ofEight = Objects.requireNonNull(
-                Objects.requireNonNull(Curve.of(ranking, 0, "a", 500, 5_000, 8)).shown());
+        ClassCurves shown = Objects.requireNonNull(curve(1).shown());
+        ClassCurves ofEight = Objects.requireNonNull(curve(8).shown());
 
         assertThat(shown.roc().falsePositiveRate())
                 .hasSizeBetween(150, Curve.MOST_POINTS)
@@ -116,9 +107,17 @@ class JudgeTest {
                 .endsWith(1.0);
         assertThat(shown.precisionRecall().precision()).endsWith(0.1);
         assertThat(ofEight.roc().falsePositiveRate()).hasSizeBetween(100, Curve.MOST_TOGETHER / 8);
-        assertThat(Objects.requireNonNull(Curve.of(ranking, 0, "a", 500, 5_000, 51))
-                        .shown())
-                .isNull();
+        assertThat(curve(51).shown()).isNull();
+    }
+
+    /** That of one of so many classes. */
+    private static Curve curve(int classes) {
+        Random random = new Random(5);
+        Ranking ranking = new Ranking(5_000, classes);
+        for (int row = 0; row < 5_000; row++) {
+            ranking.add(0, random.nextFloat(), row % 10 == 0);
+        }
+        return Objects.requireNonNull(Curve.of(ranking, 0, "a", 500, 5_000));
     }
 
     /** Of the training rows 3 in 4 are b. */
@@ -161,8 +160,8 @@ class JudgeTest {
         float zero = (float) (-1234.567 / 89.1);
         FMatrixRMaj actual = new FMatrixRMaj(2, 1, true, zero, 0);
 
-        Judge judge = Judge.of(target, FUNCTIONS, 2);
-        judge.add(new FMatrixRMaj(2, 1), actual);
+        Judge judge = Judge.of(target, LOSS, FUNCTIONS, 2);
+        judge.add(new FMatrixRMaj(2, 1), actual, null);
         Evaluation.OfNumbers judged = (Evaluation.OfNumbers) judge.judged(0, null);
 
         assertThat(target.decode(actual, 0)).isNotZero();
@@ -251,8 +250,8 @@ class JudgeTest {
                 "y", IntStream.range(0, 201).mapToObj(Integer::toString).toList());
         FMatrixRMaj y = new FMatrixRMaj(1, 201);
         y.set(0, 200, 1);
-        Judge judge = Judge.of(target, FUNCTIONS, 1);
-        judge.add(y, y);
+        Judge judge = Judge.of(target, LOSS, FUNCTIONS, 1);
+        judge.add(y, y, null);
         Evaluation.OfClasses judged = (Evaluation.OfClasses) judge.judged(0, null);
         ClassDetail detail = Objects.requireNonNull(judged.detail());
 
@@ -268,9 +267,11 @@ class JudgeTest {
             float[] predicted,
             float[] actual,
             @org.jspecify.annotations.Nullable Evaluation training) {
-        Judge judge = Judge.of(target, FUNCTIONS, actual.length);
+        Judge judge = Judge.of(target, LOSS, FUNCTIONS, actual.length);
         judge.add(
-                new FMatrixRMaj(predicted.length, 1, true, predicted), new FMatrixRMaj(actual.length, 1, true, actual));
+                new FMatrixRMaj(predicted.length, 1, true, predicted),
+                new FMatrixRMaj(actual.length, 1, true, actual),
+                null);
         return judge.judged(0, training);
     }
 }

@@ -28,6 +28,7 @@ import io.twostep.web.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ class PreparationTest {
         columns.add(new Texts("part", parts));
         Recipe shares = recipe("kind", NetworkSpec.hidden());
         Recipe said = new Recipe(
-                shares.target(),
+                Objects.requireNonNull(shares.target()),
                 shares.task(),
                 shares.features(),
                 shares.unseen(),
@@ -214,7 +215,7 @@ class PreparationTest {
         Encoding means = encoding("{'category':{'type':'target_mean','smoothing':0}}");
         Recipe byRow = recipe("kind", NetworkSpec.hidden(), means);
         Recipe byGroup = new Recipe(
-                byRow.target(),
+                Objects.requireNonNull(byRow.target()),
                 byRow.task(),
                 byRow.features(),
                 byRow.unseen(),
@@ -244,7 +245,7 @@ class PreparationTest {
     void learnsNothingFromOtherTables() {
         Recipe plain = recipe("kind", NetworkSpec.hidden());
         Recipe recipe = new Recipe(
-                plain.target(),
+                Objects.requireNonNull(plain.target()),
                 plain.task(),
                 plain.features(),
                 plain.unseen(),
@@ -383,6 +384,7 @@ class PreparationTest {
         Recipe plain = recipe("kind", NetworkSpec.hidden());
         return new Recipe(
                 plain.target(),
+                plain.targets(),
                 plain.task(),
                 plain.features(),
                 plain.unseen(),
@@ -411,7 +413,7 @@ class PreparationTest {
 
     private static Recipe withShares(Recipe recipe, SplitShares split) {
         return new Recipe(
-                recipe.target(),
+                Objects.requireNonNull(recipe.target()),
                 recipe.task(),
                 recipe.features(),
                 recipe.unseen(),
@@ -474,11 +476,11 @@ class PreparationTest {
     }
 
     private static void assertEncodes(Preparation prepared, Examples examples, Table rows) {
-        Table known = rows.rows(prepared.target().knownRows(rows.column("kind")));
+        Table known = rows.rows(prepared.target().knownRows(rows));
         FMatrixRMaj x = new FMatrixRMaj(known.rows(), prepared.network().inputs());
         FMatrixRMaj y = new FMatrixRMaj(known.rows(), prepared.network().outputs());
         prepared.features().encode(known, x);
-        prepared.target().encode(known.column("kind"), y);
+        prepared.target().encode(known, y);
         FMatrixRMaj keptX = new FMatrixRMaj(examples.rows(), examples.inputs());
         FMatrixRMaj keptY = new FMatrixRMaj(examples.rows(), examples.outputs());
         examples.copy(0, keptX, keptY);

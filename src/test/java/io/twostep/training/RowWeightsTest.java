@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.ColumnData;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.SplitPart;
+import io.twostep.features.Table;
 import io.twostep.features.Texts;
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
@@ -18,6 +20,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -76,8 +79,8 @@ class RowWeightsTest {
         Texts labels = new Texts("label", new String[] {"Adelie", "Gentoo", "Gentoo"});
         ClassWeights weights = new ClassWeights(Map.of("gentoo", 2.0, "Adelie", 1.0));
 
-        assertThatThrownBy(() ->
-                        new RowWeights(ClassTarget.fit(labels), labels, weights, null, new int[] {0, 1, 2}, PLACES))
+        assertThatThrownBy(() -> new RowWeights(
+                        ClassTarget.fit(labels), table(labels), weights, null, new int[] {0, 1, 2}, PLACES))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("/class_weights/gentoo \"gentoo\" is no class of the training rows"
                         + " (did you mean \"Gentoo\"?)");
@@ -89,7 +92,7 @@ class RowWeightsTest {
 
         assertThatThrownBy(() -> new RowWeights(
                         NumberTarget.fit(wanted, true),
-                        wanted,
+                        table(wanted),
                         ClassWeights.BALANCED,
                         null,
                         new int[] {0, 1, 2},
@@ -190,6 +193,10 @@ class RowWeightsTest {
     }
 
     private static RowWeights weights(@Nullable ClassWeights classes, @Nullable Numbers sample) {
-        return new RowWeights(CLASSES, LABELS, classes, sample, TRAINING, PLACES);
+        return new RowWeights(CLASSES, table(LABELS), classes, sample, TRAINING, PLACES);
+    }
+
+    private static Table table(ColumnData wanted) {
+        return new Table(List.of(wanted));
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.twostep.features.ClassTarget;
 import io.twostep.features.NumberTarget;
+import io.twostep.features.NumbersTarget;
 import io.twostep.matrix.Arithmetic;
+import io.twostep.nn.Loss;
 import io.twostep.web.Json;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +53,10 @@ class SklearnGoldenTest {
         return cases("regression");
     }
 
+    static Stream<Case> multiOutputRegression() {
+        return cases("multi_output_regression");
+    }
+
     @ParameterizedTest
     @MethodSource
     void severalOutputs(Case test) {
@@ -85,8 +91,9 @@ class SklearnGoldenTest {
     @MethodSource
     void regression(Case test) {
         NumberTarget target = new NumberTarget("y", 0, 1, false);
-        Judge judge = Judge.of(target, Arithmetic.portable().functions(), 0);
-        judge.add(column(test.expected.get("predicted")), column(test.expected.get("actual")));
+        Judge judge = Judge.of(
+                target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), 0);
+        judge.add(column(test.expected.get("predicted")), column(test.expected.get("actual")), null);
         Evaluation.OfNumbers judged = (Evaluation.OfNumbers) judge.judged(0, null);
 
         assertFigure(test.expected, "r2", judged.r2());
@@ -100,12 +107,43 @@ class SklearnGoldenTest {
                 .isEqualTo(judged.rows());
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void multiOutputRegression(Case test) {
+        FMatrixRMaj predicted = matrix(test.expected.get("predicted"));
+        NumbersTarget target = new NumbersTarget(IntStream.range(0, predicted.numCols)
+                .mapToObj(i -> new NumberTarget("y" + i, 0, 1, false))
+                .toList());
+        Judge judge = Judge.of(
+                target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), 0);
+        judge.add(predicted, matrix(test.expected.get("actual")), null);
+        Evaluation.OfSeveralNumbers judged = (Evaluation.OfSeveralNumbers) judge.judged(0, null);
+
+        assertFigure(test.expected, "r2", judged.r2());
+        assertFigure(test.expected, "rmse", judged.rmse());
+        assertFigure(test.expected, "mae", judged.mae());
+        assertFigure(test.expected, "mape", judged.mape());
+        List<Evaluation.OfNumbers> each = Objects.requireNonNull(judged.targets()).values().stream()
+                .map(Evaluation.OfNumbers.class::cast)
+                .toList();
+        assertThat(each).hasSize(predicted.numCols);
+        for (int i = 0; i < each.size(); i++) {
+            JsonNode alone = test.expected.get("targets").get(i);
+            assertFigure(alone, "r2", each.get(i).r2());
+            assertFigure(alone, "rmse", each.get(i).rmse());
+            assertFigure(alone, "mae", each.get(i).mae());
+            assertFigure(alone, "mape", each.get(i).mape());
+            assertFigure(alone, "mse", each.get(i).loss());
+        }
+    }
+
     private static void assertAgrees(JsonNode expected, FMatrixRMaj predicted, FMatrixRMaj actual) {
         int classes = expected.get("classes").intValue();
         ClassTarget target = new ClassTarget(
                 "y", IntStream.range(0, classes).mapToObj(Integer::toString).toList());
-        Judge judge = Judge.of(target, Arithmetic.portable().functions(), predicted.numRows);
-        judge.add(predicted, actual);
+        Judge judge = Judge.of(
+                target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), predicted.numRows);
+        judge.add(predicted, actual, null);
         Evaluation.OfClasses judged = (Evaluation.OfClasses) judge.judged(0, null);
         ClassDetail detail = Objects.requireNonNull(judged.detail());
         List<ClassFigures> figures = Objects.requireNonNull(detail.classes());
@@ -221,6 +259,16 @@ class SklearnGoldenTest {
             column.set(row, 0, numbers.get(row).intValue() / SIXTEENTHS);
         }
         return column;
+    }
+
+    private static FMatrixRMaj matrix(JsonNode rows) {
+        FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).size());
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < matrix.numCols; column++) {
+                matrix.set(row, column, rows.get(row).get(column).intValue() / SIXTEENTHS);
+            }
+        }
+        return matrix;
     }
 
     private static Stream<Case> cases(String kind) {

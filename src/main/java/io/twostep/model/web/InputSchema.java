@@ -9,6 +9,7 @@ import io.twostep.features.HashedCategory;
 import io.twostep.features.Notation;
 import io.twostep.features.Pool;
 import io.twostep.features.ScaledNumber;
+import io.twostep.features.SingleTarget;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.TargetMeans;
 import io.twostep.features.UnseenCategory;
@@ -154,15 +155,26 @@ record InputSchema(
     /**
      * What comes back.
      *
-     * @param type {@code class}, with the probabilities of all, or {@code number}
-     * @param classes the labels; null for a number
+     * @param column that is predicted; null where there are several
+     * @param type {@code class}, with the probabilities of all, {@code number}, or {@code targets}
+     * @param classes the labels; null for all else
+     * @param targets what comes back of each column; null where there is one
      */
-    record Answer(String column, String type, @Nullable List<String> classes) {
+    record Answer(
+            @Nullable String column,
+            String type,
+            @Nullable List<String> classes,
+            @Nullable List<Answer> targets) {
 
         static Answer of(TargetEncoder target) {
+            List<Answer> answers = target.targets().stream().map(Answer::of).toList();
+            return answers.size() == 1 ? answers.get(0) : new Answer(null, "targets", null, answers);
+        }
+
+        private static Answer of(SingleTarget target) {
             return target instanceof ClassTarget known
-                    ? new Answer(known.column(), "class", known.labels())
-                    : new Answer(target.column(), "number", null);
+                    ? new Answer(known.column(), "class", known.labels(), null)
+                    : new Answer(target.column(), "number", null, null);
         }
     }
 

@@ -3,13 +3,21 @@ package io.twostep.model.web;
 import io.twostep.model.Evaluations;
 import io.twostep.model.ModelVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A published model in a list: what helps to choose one. */
+/**
+ * A published model in a list: what helps to choose one.
+ *
+ * @param target the column that it predicts; null where there are several
+ * @param targets these; null where there is one
+ */
 record ModelSummary(
         String name,
         int version,
-        String target,
+        @Nullable String target,
+        @Nullable List<String> targets,
         Evaluations metrics,
         String weightsSha256,
         long bytes,
@@ -18,10 +26,13 @@ record ModelSummary(
         Map<String, String> links) {
 
     static ModelSummary of(ModelVersion model) {
+        List<String> columns = model.schema().target().columns();
+        boolean several = columns.size() > 1;
         return new ModelSummary(
                 model.name(),
                 model.version(),
-                model.schema().target().column(),
+                several ? null : columns.get(0),
+                several ? columns : null,
                 model.evaluation().headline(),
                 model.weightsSha256(),
                 model.bytes(),

@@ -1,6 +1,6 @@
 package io.twostep.prediction.web;
 
-import io.twostep.features.Classification;
+import io.twostep.prediction.AnswerColumns;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
 import io.twostep.prediction.Warnings;
@@ -11,9 +11,10 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.MediaType;
 
-/** Writes a table with a column {@code prediction} and, for classes, a column {@code probability_…} for each label. */
+/** Writes a table with the {@link AnswerColumns}. */
 final class CsvAnswerWriter implements AnswerWriter {
 
     static final MediaType CSV = new MediaType("text", "csv");
@@ -26,35 +27,22 @@ final class CsvAnswerWriter implements AnswerWriter {
     @Override
     public void write(LoadedModel model, Predictions predictions, Warnings warnings, OutputStream body)
             throws IOException {
+        List<AnswerColumns.Column> columns = AnswerColumns.of(predictions.target());
         try (Writer out = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8))) {
-            if (predictions instanceof Predictions.OfClasses classes) {
-                write(classes, out);
-            } else {
-                write((Predictions.OfNumbers) predictions, out);
+            writeLine(columns.stream().map(AnswerColumns.Column::name).toArray(String[]::new), out);
+            for (int row = 0; row < predictions.rows(); row++) {
+                writeLine(AnswerColumns.values(predictions, row, columns.size()), out);
             }
         }
     }
 
-    private static void write(Predictions.OfClasses classes, Writer out) throws IOException {
-        out.write("prediction");
-        for (String label : classes.target().labels()) {
-            out.write(',' + CsvField.of("probability_" + label));
+    private static void writeLine(String[] values, Writer out) throws IOException {
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                out.write(',');
+            }
+            out.write(CsvField.of(values[i]));
         }
         out.write(CsvField.LINE_END);
-        for (int row = 0; row < classes.rows(); row++) {
-            Classification answer = classes.row(row);
-            out.write(CsvField.of(answer.label()));
-            for (double probability : answer.probabilities()) {
-                out.write(',' + Double.toString(probability));
-            }
-            out.write(CsvField.LINE_END);
-        }
-    }
-
-    private static void write(Predictions.OfNumbers numbers, Writer out) throws IOException {
-        out.write("prediction" + CsvField.LINE_END);
-        for (int row = 0; row < numbers.rows(); row++) {
-            out.write(numbers.row(row) + CsvField.LINE_END);
-        }
     }
 }

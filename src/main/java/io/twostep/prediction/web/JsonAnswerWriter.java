@@ -1,6 +1,8 @@
 package io.twostep.prediction.web;
 
+import io.twostep.features.ClassTarget;
 import io.twostep.features.Classification;
+import io.twostep.features.SingleTarget;
 import io.twostep.prediction.InputColumns;
 import io.twostep.prediction.LoadedModel;
 import io.twostep.prediction.Predictions;
@@ -16,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes {@code {"model": …, "version": …, "predictions": [{"label": …, "probabilities": {…}} or {"value": …}, …]}}
- * number by number; and, if there is anything to be said of the values,
+ * number by number, with several targets {@code {"targets": {"height": {"value": …}, …}}} for each instance; and, if there is anything to be said of the values,
  * {@code "warnings": [{"instance": 0, "column": …, "kind": …}, …], "warnings_left_out": 0,
  * "warning_counts": [{"column": …, "kind": …, "count": …}, …]} before the end: a column that is always missing may fill the
  * list, but hides none of the others.
@@ -41,11 +43,7 @@ final class JsonAnswerWriter implements AnswerWriter {
             out.writeStringProperty("model", model.name());
             out.writeNumberProperty("version", model.version());
             out.writeArrayPropertyStart("predictions");
-            if (predictions instanceof Predictions.OfClasses classes) {
-                write(classes, out);
-            } else {
-                write((Predictions.OfNumbers) predictions, out);
-            }
+            write(predictions, out);
             out.writeEndArray();
             if (warnings.count() > 0) {
                 write(warnings, model.columns(), out);
@@ -77,28 +75,43 @@ final class JsonAnswerWriter implements AnswerWriter {
         out.writeEndArray();
     }
 
-    private static void write(Predictions.OfClasses classes, JsonGenerator out) {
-        List<String> labels = classes.target().labels();
-        for (int row = 0; row < classes.rows(); row++) {
-            Classification answer = classes.row(row);
+    private static void write(Predictions predictions, JsonGenerator out) {
+        List<? extends SingleTarget> targets = predictions.target().targets();
+        for (int row = 0; row < predictions.rows(); row++) {
             out.writeStartObject();
-            out.writeStringProperty("label", answer.label());
-            out.writeObjectPropertyStart("probabilities");
-            for (int i = 0; i < labels.size(); i++) {
-                out.writeName(labels.get(i));
-                out.writeNumber(answer.probabilities()[i]);
+            if (targets.size() == 1) {
+                writeAnswer(predictions, targets.get(0), row, 0, out);
+            } else {
+                writeAnswers(predictions, targets, row, out);
             }
-            out.writeEndObject();
             out.writeEndObject();
         }
     }
 
-    private static void write(Predictions.OfNumbers numbers, JsonGenerator out) {
-        for (int row = 0; row < numbers.rows(); row++) {
-            out.writeStartObject();
-            out.writeName("value");
-            out.writeNumber(numbers.row(row));
+    private static void writeAnswers(
+            Predictions predictions, List<? extends SingleTarget> targets, int row, JsonGenerator out) {
+        out.writeObjectPropertyStart("targets");
+        for (int place = 0; place < targets.size(); place++) {
+            out.writeObjectPropertyStart(targets.get(place).column());
+            writeAnswer(predictions, targets.get(place), row, place, out);
             out.writeEndObject();
         }
+        out.writeEndObject();
+    }
+
+    private static void writeAnswer(
+            Predictions predictions, SingleTarget target, int row, int place, JsonGenerator out) {
+        if (!(target instanceof ClassTarget classes)) {
+            out.writeNumberProperty("value", predictions.number(row, place));
+            return;
+        }
+        Classification answer = predictions.classification(row, place);
+        out.writeStringProperty("label", answer.label());
+        out.writeObjectPropertyStart("probabilities");
+        for (int i = 0; i < classes.labels().size(); i++) {
+            out.writeName(classes.labels().get(i));
+            out.writeNumber(answer.probabilities()[i]);
+        }
+        out.writeEndObject();
     }
 }

@@ -28,6 +28,7 @@ import io.twostep.web.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -276,7 +277,7 @@ class JdbcTrainingJobsTest {
     void needsTheDatasetsOfItsSplit() {
         Recipe plain = TestJobs.RECIPE;
         Recipe recipe = new Recipe(
-                plain.target(),
+                Objects.requireNonNull(plain.target()),
                 plain.task(),
                 plain.features(),
                 plain.unseen(),

@@ -44,8 +44,8 @@ class InstanceSchemaTest {
                 null,
                 null,
                 null);
-        InputSchema input =
-                new InputSchema("m", 1, List.of(column), Notation.USUAL, new Answer("y", "number", null), Map.of());
+        InputSchema input = new InputSchema(
+                "m", 1, List.of(column), Notation.USUAL, new Answer("y", "number", null, null), Map.of());
         return (Map<?, ?>) ((Map<?, ?>) InstanceSchema.of(input).get("properties")).get("code");
     }
 }

@@ -1,0 +1,58 @@
+package io.twostep.prediction;
+
+import io.twostep.features.ClassTarget;
+import io.twostep.features.Classification;
+import io.twostep.features.SingleTarget;
+import io.twostep.features.TargetEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers as columns of a table: {@code prediction} and, for classes, a {@code probability_…} for each label; where there
+ * are several targets, {@code prediction_height} for that of the name {@code height}.
+ */
+public final class AnswerColumns {
+
+    private AnswerColumns() {}
+
+    /**
+     * A column.
+     *
+     * @param labels those of which it holds one in each row; null where it holds numbers
+     */
+    public record Column(String name, @Nullable ClassTarget labels) {}
+
+    /** All columns of a model, in their order. */
+    public static List<Column> of(TargetEncoder target) {
+        boolean several = target.targets().size() > 1;
+        List<Column> columns = new ArrayList<>();
+        for (SingleTarget single : target.targets()) {
+            String name = several ? "prediction_" + single.column() : "prediction";
+            columns.add(new Column(name, single instanceof ClassTarget classes ? classes : null));
+            if (single instanceof ClassTarget classes) {
+                classes.labels().forEach(label -> columns.add(new Column("probability_" + label, null)));
+            }
+        }
+        return columns;
+    }
+
+    /** What a row has in each of them. */
+    public static String[] values(Predictions predictions, int row, int columns) {
+        String[] values = new String[columns];
+        int next = 0;
+        List<? extends SingleTarget> targets = predictions.target().targets();
+        for (int place = 0; place < targets.size(); place++) {
+            if (targets.get(place) instanceof ClassTarget) {
+                Classification answer = predictions.classification(row, place);
+                values[next++] = answer.label();
+                for (double probability : answer.probabilities()) {
+                    values[next++] = Double.toString(probability);
+                }
+            } else {
+                values[next++] = Double.toString(predictions.number(row, place));
+            }
+        }
+        return values;
+    }
+}
