@@ -88,7 +88,19 @@ public record Recipe(
     /** The same, but that other rows are left aside and that all of them count alike. */
     public Recipe unweighted(SplitShares other) {
         return new Recipe(
-                target, targets, task, features, unseen, encoding, network, other, training, null, null, arithmetic, refit);
+                target,
+                targets,
+                task,
+                features,
+                unseen,
+                encoding,
+                network,
+                other,
+                training,
+                null,
+                null,
+                arithmetic,
+                refit);
     }
 
     /** The same but for the rows that are not learned from. */
