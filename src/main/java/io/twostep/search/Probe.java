@@ -72,12 +72,18 @@ final class Probe {
                 .orElseGet(() -> problem.within("job"));
     }
 
-    /** Whether an axis has made the value at a pointer: itself, or an object on the way that the job does not have. */
+    /** Whether an axis has made the value at a pointer, or the object in which something is wrong or missing. */
     private boolean isBehind(String axis, String pointer) {
         return (pointer + "/").startsWith(axis + "/")
-                || (axis.startsWith(pointer + "/")
-                        && JobTemplate.isPointer(pointer)
-                        && template.job().at(pointer).isMissingNode());
+                || isMadeFor(axis, pointer)
+                || isMadeFor(axis, pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
+    }
+
+    /** Whether an axis leads through an object that the job does not have. */
+    private boolean isMadeFor(String axis, String pointer) {
+        return axis.startsWith(pointer + "/")
+                && JobTemplate.isPointer(pointer)
+                && template.job().at(pointer).isMissingNode();
     }
 
     private static String detail(String axis, Problem problem) {

@@ -88,7 +88,7 @@ final class SearchDriver extends JobDriver<Search> {
 
     /** Begins some trials, if any may begin; how many have. */
     private long begin(Search search, long most) {
-        return Course.of(search.submission()).next(scores.of(search)).stream()
+        return Progression.of(search.submission()).next(scores.of(search)).stream()
                 .limit(most)
                 .filter(trial -> begin(search, trial))
                 .count();

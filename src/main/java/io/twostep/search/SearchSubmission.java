@@ -47,6 +47,6 @@ public record SearchSubmission(
 
     /** How many trials there will be at most. */
     public int trials() {
-        return Course.of(this).trials();
+        return Progression.of(this).trials();
     }
 }

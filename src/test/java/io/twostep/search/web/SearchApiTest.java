@@ -176,6 +176,16 @@ class SearchApiTest extends LiveService {
     }
 
     @Test
+    void saysWhatAnAxisMisses() {
+        search(
+                        "'dataset':'vshape','target':'label'",
+                        "'method':{'type':'random','trials':2},'space':{'/optimizer/learning_rate':" + RATES + "}",
+                        422)
+                .body("errors.pointer", contains("#/space/~1optimizer~1learning_rate"))
+                .body("errors[0].detail", startsWith("/optimizer/type "));
+    }
+
+    @Test
     void saysWhatIsWrongWithTheJob() {
         String space = "'space':{'/batch_size':{'type':'choice','values':[4,8]}}";
         search("'dataset':'nothing','target':'label'", "'method':'grid'," + space, 422)

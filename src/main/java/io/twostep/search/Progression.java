@@ -9,19 +9,19 @@ import java.util.stream.IntStream;
  * How a search goes on: a pure function of what was asked for and of how its trials came out, so that it is the same
  * whoever asks, and when.
  */
-final class Course {
+final class Progression {
 
     private final List<Settings> all;
     private final List<Rung> rungs;
 
-    private Course(List<Settings> all, List<Rung> rungs) {
+    private Progression(List<Settings> all, List<Rung> rungs) {
         this.all = all;
         this.rungs = rungs;
     }
 
-    static Course of(SearchSubmission submission) {
+    static Progression of(SearchSubmission submission) {
         List<Settings> all = submission.method().begin(submission.space());
-        return new Course(all, submission.method().rungs(all.size(), submission.epochs()));
+        return new Progression(all, submission.method().rungs(all.size(), submission.epochs()));
     }
 
     /** How many trials there will be at most. */
