@@ -108,6 +108,7 @@ public final class TrainingPlanner {
         checkWidth(spec, estimate, findings);
         checkExamples(shape, dataset.rows() + others.rows(), estimate, findings);
         checkBatch(shape, dataset, request.batchSize(), findings);
+        checkBatchIsMany(shape, request.batchSize(), findings);
         Course course = Course.of(request, dataset.rows());
         StopCheck.check(course.stop(), kind(request, target), course.split(), findings);
         findings.throwIfAny();
@@ -217,6 +218,15 @@ public final class TrainingPlanner {
                     "/features",
                     "make up to " + inputs + " inputs" + limit + "; the most of them come from "
                             + Excerpt.quoted(estimate.widest()) + ": exclude it if it tells nothing");
+        }
+    }
+
+    /** A single row has no variance. */
+    private static void checkBatchIsMany(NetworkShape shape, int batchSize, Findings findings) {
+        if (batchSize == 1 && shape.normalizesBatches()) {
+            findings.value(
+                    "/batch_size",
+                    "must be >= 2 for a network with batch_normalization, but was 1: a row has no variance");
         }
     }
 

@@ -256,6 +256,15 @@ final class Steps {
             move(2 * layer, values().weights().data, slopes().weights().data, from, to);
             if (from == 0) {
                 move(2 * layer + 1, values().biases().data, slopes().biases().data, 0, rows.columns());
+                moveStatistics();
+            }
+        }
+
+        /** Of a batch that is in one shard: layers with statistics ask for it whole. */
+        private void moveStatistics() {
+            if (shards.length == 1) {
+                int present = batches.rows(batch);
+                backpropagation.moveStatistics(layer, parameters, shards[0].workspace(), present);
             }
         }
 

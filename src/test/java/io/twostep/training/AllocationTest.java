@@ -52,7 +52,8 @@ class AllocationTest {
                                         "[600, 500]",
                                         "[64, 32] with weights",
                                         "noise",
-                                        "residual blocks"),
+                                        "residual blocks",
+                                        "batch normalisation"),
                                 vocabulary().map(AllocationTest::name))
                         .map(trial -> trial + ": 0")
                         .toList());
@@ -71,6 +72,7 @@ class AllocationTest {
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
             System.out.println("noise: " + bytesInAnEpoch(Vocabulary.NOISY));
             System.out.println("residual blocks: " + bytesInAnEpoch(Vocabulary.RESIDUAL));
+            System.out.println("batch normalisation: " + bytesInAnEpoch(Vocabulary.BATCH_NORMALIZED));
             vocabulary()
                     .forEach(spec -> System.out.println(
                             name(spec) + ": " + bytesInAnEpoch(List.of(20), false, spec) / SMALL / BATCHES));
