@@ -72,7 +72,7 @@ def warm_up(optimizer, steps, then):
 
 # name, description, optimizer, schedule, whether the schedule steps once an epoch, l1, l2, clipping,
 # and, in the last ones, the noise of the inputs and of the hidden layer, the greatest norm, and what stands between the
-# hidden layer's sums and its bend: a layer normalisation, or a residual block
+# hidden layer's sums and its bend: a normalisation, or a residual block
 CASES = [
     (
         "sgd, step, l2",
@@ -218,6 +218,16 @@ CASES = [
         False, 0, 0.01, lambda parameters: torch.nn.utils.clip_grad_norm_(parameters, 0.8),
         [[{"type": "gaussian_noise", "standard_deviation": 0.1}], [{"type": "dropout", "rate": 0.1}]], None, "residual",
     ),
+    (
+        # not adam: the biases before have a slope of 0, of which adam would make steps of any length out of rounding errors
+        "momentum, batch normalization, l2",
+        {"optimizer": {"type": "momentum", "learning_rate": 0.05, "momentum": 0.8},
+         "regularization": {"l2": 0.01}},
+        lambda groups: torch.optim.SGD(groups, lr=0.05, momentum=0.8),
+        constant,
+        False, 0, 0.01, None,
+        [[], [{"type": "dropout", "rate": 0.1}]], None, "batch_normalization",
+    ),
 ]
 
 
@@ -245,6 +255,21 @@ class LayerNormalization(Straight):
         return torch.tanh(torch.nn.functional.layer_norm(sums, (UNITS,), *numbers))
 
 
+class BatchNormalization(Straight):
+    layers = 2
+
+    def __init__(self, start):
+        self.numbers = [torch.ones(UNITS), torch.zeros(UNITS)]
+        self.running = [torch.zeros(UNITS), torch.ones(UNITS)]
+        self.dense = [{"type": "dense", "units": UNITS, "activation": "identity"},
+                      {"type": "batch_normalization", "momentum": 0.05, "epsilon": 0.001, "activation": "tanh"}]
+
+    def hidden(self, sums, numbers, training=True):
+        normal = torch.nn.functional.batch_norm(
+            sums, *self.running, *numbers, training=training, momentum=0.05, eps=0.001)
+        return torch.tanh(normal)
+
+
 class Residual(Straight):
     layers = 4
 
@@ -268,7 +293,12 @@ class Residual(Straight):
         return torch.tanh(taken + within)
 
 
-MIDDLES = {None: Straight, "layer_normalization": LayerNormalization, "residual": Residual}
+MIDDLES = {
+    None: Straight,
+    "layer_normalization": LayerNormalization,
+    "batch_normalization": BatchNormalization,
+    "residual": Residual,
+}
 
 
 def train(case, x, y, start):
@@ -310,6 +340,12 @@ def train(case, x, y, start):
             schedule.step()
     made = {"name": name, "layers": noises[0] + middle.dense + noises[1], "training": case[1], "losses": losses,
             "learning_rates": rates}
+    if between == "batch_normalization":
+        with torch.no_grad():
+            hidden = middle.hidden(x @ parameters[0] + parameters[1], parameters[4:], training=False)
+            watched = torch.nn.functional.mse_loss(hidden @ parameters[2] + parameters[3], y)
+        made["running_statistics"] = [tensor.tolist() for tensor in middle.running]
+        made["loss_of_predictions"] = watched.item()
     if middle.start:
         made["parameters"] = [tensor.tolist() for tensor in middle.start]
     return made

@@ -5,6 +5,7 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Noise;
 import io.twostep.training.Lbfgs;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Whether a request suits an optimiser that learns from all rows at once and must find the same loss each time. */
 final class FullBatchCheck {
@@ -28,10 +29,19 @@ final class FullBatchCheck {
                             .formatted(rows, batchSize));
         }
         boolean isDescribed = request.network() != null && request.network().spec() != null;
-        List<LayerSpec> layers = network.layers();
+        check(network.layers(), "/layers", (at, rule) -> findings.value(isDescribed ? "/network" + at : "/network", rule));
+    }
+
+    private static void check(List<LayerSpec> layers, String at, BiConsumer<String, String> broken) {
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i) instanceof Noise) {
-                findings.value(isDescribed ? "/network/layers/" + i : "/network", Lbfgs.NO_NOISE);
+            String here = at + "/" + i;
+            LayerSpec layer = layers.get(i);
+            if (layer instanceof Noise) {
+                broken.accept(here, Lbfgs.NO_NOISE);
+            } else if (layer instanceof LayerSpec.BatchNormalization) {
+                broken.accept(here, Lbfgs.NO_BATCHES);
+            } else if (layer instanceof LayerSpec.Residual block) {
+                check(block.layers(), here + "/layers", broken);
             }
         }
     }

@@ -110,6 +110,7 @@ public final class TrainingPlanner {
         checkExamples(request, shape, dataset.rows() + others.rows(), estimate, findings);
         Course course = Course.of(request, dataset.rows());
         checkBatch(shape, dataset, course, findings);
+        checkBatchIsMany(shape, request.batchSize(), findings);
         FullBatchCheck.check(request, spec, dataset.rows(), findings);
         findings.check("", () -> course.spec(request.seed()));
         StopCheck.check(course.stop(), kind, course.split(), findings);
@@ -202,6 +203,15 @@ public final class TrainingPlanner {
                     "/features",
                     "make up to " + inputs + " inputs" + limit + "; the most of them come from "
                             + Excerpt.quoted(estimate.widest()) + ": exclude it if it tells nothing");
+        }
+    }
+
+    /** A single row has no variance. */
+    private static void checkBatchIsMany(NetworkShape shape, @Nullable Integer batchSize, Findings findings) {
+        if (batchSize != null && batchSize == 1 && shape.normalizesBatches()) {
+            findings.value(
+                    "/batch_size",
+                    "must be >= 2 for a network with batch_normalization, but was 1: a row has no variance");
         }
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkShape(List<LayerShape> layers) {
 
+    private static final String BATCH_NORMALIZATION = Kinds.nameOf(LayerSpec.BatchNormalization.class);
+
     public NetworkShape {
         layers = List.copyOf(layers);
     }
@@ -105,6 +107,11 @@ public record NetworkShape(List<LayerShape> layers) {
             }
         }
         return width;
+    }
+
+    /** Whether a layer asks for whole batches. */
+    public boolean normalizesBatches() {
+        return layers.stream().anyMatch(layer -> layer.type().equals(BATCH_NORMALIZATION));
     }
 
     /** Number of weights and biases; null unless all widths are known. */

@@ -77,7 +77,7 @@ public final class Backpropagation {
     }
 
     private FMatrixRMaj forward(Parameters parameters, FMatrixRMaj x, Workspace workspace, boolean learning) {
-        workspace.begin(x);
+        workspace.begin(x, learning);
         FMatrixRMaj input = x;
         for (int i = 0; i < network.layers().size(); i++) {
             Buffers buffers = workspace.layer(i, x.numRows);
@@ -190,6 +190,20 @@ public final class Backpropagation {
         }
         FMatrixRMaj gradient = gradients.layers().get(layer).biases();
         products.multiplyTransA(workspace.ones(x.numRows), deltas(workspace, layer, x.numRows), gradient, null, added);
+    }
+
+    /**
+     * Takes a whole batch that was {@link #propagate propagated} into the running statistics of a layer, if it has any.
+     *
+     * @param parameters changed
+     * @param rows of the batch
+     */
+    public void moveStatistics(int layer, Parameters parameters, Workspace workspace, int rows) {
+        Buffers buffers = workspace.layer(layer, rows);
+        network.layers()
+                .get(layer)
+                .operation()
+                .moveStatistics(parameters.layers().get(layer), buffers, rows);
     }
 
     /**

@@ -47,6 +47,8 @@ final class Chain {
             add(Layer.dense(width, dense));
         } else if (spec instanceof LayerSpec.LayerNormalization normalization) {
             add(Layer.normalization(width, normalization));
+        } else if (spec instanceof LayerSpec.BatchNormalization normalization) {
+            add(Layer.normalization(width, normalization));
         } else if (spec instanceof LayerSpec.Residual block) {
             add(block);
         }

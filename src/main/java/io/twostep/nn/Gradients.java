@@ -19,7 +19,8 @@ public final class Gradients {
     }
 
     public static Gradients of(Network network) {
-        return new Gradients(network.layers().stream().map(LayerTensors::zeros).toList());
+        return new Gradients(
+                network.layers().stream().map(LayerTensors::gradients).toList());
     }
 
     /** dLoss/dW and dLoss/db for each layer of the network. */

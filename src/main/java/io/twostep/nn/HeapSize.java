@@ -27,12 +27,15 @@ public final class HeapSize {
         return ofFloats(2 * numbers);
     }
 
-    /** The weights and biases of a network. */
+    /** The weights and biases of a network, and its running statistics. */
     public static double ofParameters(Network network) {
-        return network.layers().stream()
-                .mapToDouble(layer ->
-                        ofFloats((double) layer.weightCount()) + ofFloats((double) layer.biasRows() * layer.units()))
-                .sum();
+        return network.layers().stream().mapToDouble(HeapSize::ofParameters).sum();
+    }
+
+    private static double ofParameters(Layer layer) {
+        return ofFloats((double) layer.weightCount())
+                + ofFloats((double) layer.biasRows() * layer.units())
+                + (layer.hasStatistics() ? 2 * ofFloats(layer.units()) : 0);
     }
 
     private static double region(long heap) {

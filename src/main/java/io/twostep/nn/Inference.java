@@ -40,7 +40,7 @@ public final class Inference {
      * @return [rows x outputs]; belongs to the workspace, good until its next use
      */
     public FMatrixRMaj answer(FMatrixRMaj x, Workspace workspace) {
-        workspace.begin(x);
+        workspace.begin(x, false);
         FMatrixRMaj input = x;
         for (int i = 0; i < layers.size(); i++) {
             FMatrixRMaj a = workspace.layer(i, x.numRows).activations();

@@ -69,6 +69,10 @@ public record Layer(
         return ofLevelStart(units, spec.activation(), new Operation.LayerNormalization(spec.epsilon()));
     }
 
+    static Layer normalization(int units, LayerSpec.BatchNormalization spec) {
+        return ofLevelStart(units, spec.activation(), new BatchNormalization(spec.epsilon(), spec.momentum()));
+    }
+
     /** The end of a block: it adds what the block took, the outputs of layer {@code from}. */
     static Layer residual(int units, LayerSpec.Residual spec, int from) {
         return ofLevelStart(units, spec.activation(), new Operation.Residual(from));
@@ -100,6 +104,11 @@ public record Layer(
     /** Rows of b: 1, or 0 where the layer has nothing to learn. */
     int biasRows() {
         return operation.biasRows();
+    }
+
+    /** Whether it has running statistics of the batches. */
+    boolean hasStatistics() {
+        return operation.needsWholeBatch();
     }
 
     /** Whether a column of W holds what comes into a unit, whose length may have a bound. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One hidden layer, or what disturbs its outputs, as a user describes it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormalization, LayerSpec.Residual, Noise {
+public sealed interface LayerSpec
+        permits LayerSpec.Dense, LayerSpec.LayerNormalization, LayerSpec.BatchNormalization, LayerSpec.Residual, Noise {
 
     int MOST_UNITS = 100_000;
 
@@ -87,6 +88,45 @@ public sealed interface LayerSpec permits LayerSpec.Dense, LayerSpec.LayerNormal
         static LayerNormalization of(@Nullable Double epsilon, @Nullable Activation activation) {
             return new LayerNormalization(
                     epsilon == null ? 1e-5 : epsilon, activation == null ? new Activation.Identity() : activation);
+        }
+    }
+
+    /**
+     * Gives the outputs of the layer before, unit by unit, the mean 0 and the variance 1 over the rows of a batch, then those
+     * that are learned. Predictions, and whatever is only judged, meet running statistics of the batches instead. The gains g
+     * count as weights where weights have a price, as in PyTorch; rows count alike whatever their weights.
+     *
+     * @param epsilon keeps units that are the same in all rows from a division by 0; 1e-5 as in PyTorch (Keras: 1e-3)
+     * @param momentum share that each batch has in the running statistics, in PyTorch's sense: {@code (1 - momentum) old +
+     *     momentum new}; 0.1 as there (Keras says the share that is kept: 0.99)
+     * @param activation f; identity where nothing is said
+     */
+    @JsonTypeName("batch_normalization")
+    @Explained(
+            value = {
+                "A = f(g (X - mean) / sqrt(variance + epsilon) + b), mean and variance over the rows of a batch while learning",
+                "running = (1 - momentum) running + momentum new, of mean and unbiased variance",
+                "A = f(g (X - running mean) / sqrt(running variance + epsilon) + b) otherwise"
+            },
+            source = "Ioffe, Szegedy: Batch Normalization, 2015")
+    record BatchNormalization(
+            @Within(above = 0, atMost = 1) double epsilon,
+            @Within(above = 0, atMost = 1) double momentum,
+            Activation activation)
+            implements LayerSpec {
+        public BatchNormalization {
+            List<Problem> problems = Bounds.problems(BatchNormalization.class, epsilon, momentum, activation);
+            refuseSoftmax(activation, problems);
+            InvalidValueException.throwIfAny(problems.toArray(Problem[]::new));
+        }
+
+        @JsonCreator
+        static BatchNormalization of(
+                @Nullable Double epsilon, @Nullable Double momentum, @Nullable Activation activation) {
+            return new BatchNormalization(
+                    epsilon == null ? 1e-5 : epsilon,
+                    momentum == null ? 0.1 : momentum,
+                    activation == null ? new Activation.Identity() : activation);
         }
     }
 

@@ -63,6 +63,11 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
         return layers.get(layers.size() - 1);
     }
 
+    /** Whether what becomes of a row depends on the others of its batch, while the network learns. */
+    public boolean needsWholeBatches() {
+        return layers.stream().anyMatch(layer -> layer.operation().needsWholeBatch());
+    }
+
     /** Number of weights and biases. */
     public long parameterCount() {
         return layers.stream().mapToLong(Layer::parameterCount).sum();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a layer makes of X [rows x inputs] before it bends: Z [rows x units]; forward, back, and by its weights. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-sealed interface Operation permits Operation.Dense, Operation.LayerNormalization, Operation.Unlearned {
+sealed interface Operation
+        permits Operation.Dense, Operation.LayerNormalization, BatchNormalization, Operation.Unlearned {
 
     /** Rows of W [rows x units]. */
     int weightRows(int inputs);
@@ -24,6 +25,11 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
 
     /** Whether a column of W holds what comes into a unit, whose length may have a bound. */
     default boolean hasIncomingWeights() {
+        return false;
+    }
+
+    /** Whether what becomes of a row depends on the others of its batch, while the network learns. */
+    default boolean needsWholeBatch() {
         return false;
     }
 
@@ -82,6 +88,15 @@ sealed interface Operation permits Operation.Dense, Operation.LayerNormalization
             FMatrixRMaj gradient,
             @Nullable Tile rows,
             boolean added);
+
+    /**
+     * Takes a batch into the running statistics, if there are any.
+     *
+     * @param tensors changed
+     * @param buffers as {@link #forward} left them, read
+     * @param rows of the batch
+     */
+    default void moveStatistics(LayerTensors tensors, Buffers buffers, int rows) {}
 
     /** Z of X, for tensors that no longer change. */
     Frozen frozen(Products products, LayerTensors tensors);

@@ -5,18 +5,26 @@ import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
-/** The weights and biases of a network, layer by layer. Only an optimiser's step changes them. */
+/**
+ * The weights and biases of a network, layer by layer, and the running statistics of those that have some. Only a step
+ * changes them.
+ */
 public final class Parameters {
 
     private final List<LayerTensors> layers;
     private final List<FMatrixRMaj> matrices;
+    private final List<FMatrixRMaj> numbers;
 
     /** @param layers one pair of W and b for each layer of the network */
     public Parameters(List<LayerTensors> layers) {
         this.layers = List.copyOf(layers);
         this.matrices = LayerTensors.matrices(layers);
+        this.numbers = Stream.of(matrices, LayerTensors.statistics(layers))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The start of a search: every number drawn by its layer's initialiser, a pure function of the seed. */
@@ -32,7 +40,7 @@ public final class Parameters {
         return new Parameters(layers);
     }
 
-    /** All 0, to be filled. */
+    /** To be filled. */
     public static Parameters zeros(Network network) {
         return new Parameters(network.layers().stream().map(LayerTensors::zeros).toList());
     }
@@ -42,9 +50,14 @@ public final class Parameters {
         return layers;
     }
 
-    /** W and b of every layer in order: W1, b1, W2, b2 … */
+    /** What an optimiser moves: W and b of every layer in order, W1, b1, W2, b2 … */
     public List<FMatrixRMaj> matrices() {
         return matrices;
+    }
+
+    /** All that a model keeps: {@link #matrices()}, and behind them the running means and variances of layers in order. */
+    public List<FMatrixRMaj> numbers() {
+        return numbers;
     }
 
     /** Whether this one of {@link #matrices()} holds weights, and not biases. */
@@ -58,15 +71,15 @@ public final class Parameters {
 
     /** Takes over all numbers of {@code other}, which has the same shapes. */
     public void set(Parameters other) {
-        for (int i = 0; i < matrices.size(); i++) {
-            FMatrixRMaj matrix = matrices.get(i);
-            System.arraycopy(other.matrices.get(i).data, 0, matrix.data, 0, matrix.data.length);
+        for (int i = 0; i < numbers.size(); i++) {
+            FMatrixRMaj matrix = numbers.get(i);
+            System.arraycopy(other.numbers.get(i).data, 0, matrix.data, 0, matrix.data.length);
         }
     }
 
     /** Whether no number is an infinity or not-a-number. */
     public boolean allFinite() {
-        for (FMatrixRMaj matrix : matrices) {
+        for (FMatrixRMaj matrix : numbers) {
             if (!Kernels.allFinite(matrix)) {
                 return false;
             }

@@ -18,6 +18,7 @@ public final class Workspace {
     private final List<Buffers> layers = new ArrayList<>();
     private final FMatrixRMaj ones;
     private @Nullable FMatrixRMaj input;
+    private boolean learning;
     private long noiseKey;
     private int firstRow;
 
@@ -90,9 +91,20 @@ public final class Workspace {
         return firstRow;
     }
 
-    /** A pass begins with these inputs of the network [rows x inputs]. */
-    void begin(FMatrixRMaj x) {
+    /**
+     * A pass begins.
+     *
+     * @param x the network's inputs [rows x inputs]
+     * @param learns whether the network learns from them
+     */
+    void begin(FMatrixRMaj x, boolean learns) {
         input = x;
+        learning = learns;
+    }
+
+    /** Whether the network learns from the pass under way. */
+    boolean isLearning() {
+        return learning;
     }
 
     /**

@@ -118,6 +118,13 @@ final class BatchPasses {
         }
     }
 
+    /** Moves what a layer remembers of batches, if it does, towards what was propagated: a whole batch, in one shard then. */
+    void moveStatistics(int layer) {
+        if (shards.length == 1) {
+            backpropagation.moveStatistics(layer, parameters, shards[0].workspace(), batches.rows(batch));
+        }
+    }
+
     private boolean isLast() {
         return batch + 1 == batches.count();
     }

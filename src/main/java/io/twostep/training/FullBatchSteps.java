@@ -51,7 +51,7 @@ final class FullBatchSteps implements EpochSteps {
             Partition partition,
             Crew crew,
             RunState run) {
-        requireNoNoise(network);
+        requireSuits(network);
         this.regularizer = spec.regularization();
         this.crew = crew;
         this.parameters = run.parameters();
@@ -75,7 +75,10 @@ final class FullBatchSteps implements EpochSteps {
         return (int) Math.max(FEWEST_TOGETHER, Math.min(MOST_TOGETHER, ROOM / numbersOfARow));
     }
 
-    private static void requireNoNoise(Network network) {
+    private static void requireSuits(Network network) {
+        if (network.needsWholeBatches()) {
+            throw new InvalidValueException("network/layers", Lbfgs.NO_BATCHES);
+        }
         boolean noisy = !network.inputNoises().isEmpty()
                 || network.layers().stream().anyMatch(layer -> !layer.noises().isEmpty());
         if (noisy) {

@@ -53,6 +53,9 @@ public record Lbfgs(
     public static final String NO_NOISE =
             "must hold no noise for lbfgs, which compares losses that must not change by chance";
 
+    public static final String NO_BATCHES =
+            "must hold no batch normalization for lbfgs, whose rows go through the network in blocks that are no batches";
+
     /** Where the parameters are, the gradient there, and the direction in which they go. */
     private static final int SLOTS = 3;
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Two cuts are known. Where the weights stay in a core's cache, the rows of a batch are cut into shards, each taken
  * forward and back by one thread. Where they do not, every shard would fetch them all again; there the batch stays
- * whole, and the columns of each product are cut instead.
+ * whole, and the columns of each product are cut instead. So they are where a layer asks for the whole batch.
  *
  * <p>Sizes were found with TrainingBenchmark (Zen 4).
  *
@@ -45,8 +45,9 @@ record Partition(int shards, boolean wide, boolean worthwhile) {
     private static final int MULTIPLE = 16;
 
     static Partition of(Network network, int batchSize) {
-        boolean wide = network.layers().stream().anyMatch(layer -> layer.weightCount() > CACHED);
         long pieces = 2 * network.parameterCount() * batchSize / SMALLEST_PIECE;
+        boolean wide = (network.needsWholeBatches() && pieces > 1)
+                || network.layers().stream().anyMatch(layer -> layer.weightCount() > CACHED);
         long shards = Math.min(MOST_SHARDS, Math.min(batchSize / FEWEST_ROWS, pieces));
         return new Partition(wide ? 1 : (int) Math.max(1, shards), wide, pieces > 1);
     }

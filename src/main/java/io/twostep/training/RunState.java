@@ -121,14 +121,14 @@ public final class RunState {
     }
 
     /**
-     * The parameters W1, b1, W2, b2 …, then each of the optimiser's numbers for them in the same order and shapes, then
-     * those of the best epoch if they are kept.
+     * The parameters W1, b1, W2, b2 … and the running statistics, then each of the optimiser's numbers for the parameters in
+     * the same order and shapes, then the parameters and statistics of the best epoch if they are kept.
      */
     public List<FMatrixRMaj> matrices() {
-        List<FMatrixRMaj> all = new ArrayList<>(parameters.matrices());
+        List<FMatrixRMaj> all = new ArrayList<>(parameters.numbers());
         optimizer.slots().forEach(all::addAll);
         if (progress.best() != null) {
-            all.addAll(progress.best().matrices());
+            all.addAll(progress.best().numbers());
         }
         return all;
     }

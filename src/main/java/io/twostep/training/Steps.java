@@ -142,6 +142,7 @@ final class Steps implements EpochSteps {
         move(matrix, values(piece).weights().data, slopes(piece).weights().data, piece.from(), piece.to());
         if (piece.hasBiases()) {
             move(matrix + 1, values(piece).biases().data, slopes(piece).biases().data, 0, piece.units());
+            passes.moveStatistics(piece.layer());
         }
     }
 

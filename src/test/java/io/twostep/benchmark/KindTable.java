@@ -79,6 +79,8 @@ final class KindTable {
         variants.add(with("gaussian_noise", List.of(new Noise.Gaussian(0.1)), Regularizer.NONE, null));
         LayerSpec normalization = new LayerSpec.LayerNormalization(1e-5, new Activation.Identity());
         variants.add(with("layer_normalization", List.of(normalization), Regularizer.NONE, null));
+        LayerSpec batch = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Identity());
+        variants.add(with("batch_normalization", List.of(batch), Regularizer.NONE, null));
         LayerSpec.Dense dense = LayerSpec.Dense.of(32, new Activation.Relu());
         variants.add(with("32 units", List.of(dense), Regularizer.NONE, null));
         LayerSpec residual = new LayerSpec.Residual(List.of(dense), new Activation.Identity());

@@ -294,6 +294,20 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void refusesToNormalizeBatchesOfOneRow() {
+        String job = "{'dataset':'penguins','target':'species','batch_size':%d,"
+                + "'network':{'layers':[{'type':'residual','layers':['batch_normalization']}]}}";
+        plan(job.formatted(2));
+        sizes.clear();
+        assertRefused(
+                job.formatted(1),
+                ErrorCode.INVALID_REQUEST,
+                new Problem(
+                        "/batch_size",
+                        "must be >= 2 for a network with batch_normalization, but was 1: a row has no variance"));
+    }
+
+    @Test
     void refusesABlockThatTheInputsCannotFit() {
         String job = "{'dataset':'penguins','target':'species','features':[%s],"
                 + "'network':{'layers':['dropout',{'type':'residual','layers':[{'type':'dense','units':%d}]}]}}";

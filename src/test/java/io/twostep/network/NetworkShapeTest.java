@@ -37,9 +37,10 @@ class NetworkShapeTest {
     @Test
     void countsResidualBlocksAsTheNetworkItselfDoes() {
         LayerSpec normal = new LayerSpec.LayerNormalization(1e-5, new Activation.Relu());
+        LayerSpec batch = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Relu());
         NetworkSpec spec = NetworkSpec.hidden(
                 new LayerSpec.Residual(List.of(normal, dense(9), dense(7)), new Activation.Identity()),
-                new LayerSpec.Residual(List.of(new Noise.Dropout(0.1), normal, dense(7)), new Activation.Relu()));
+                new LayerSpec.Residual(List.of(new Noise.Dropout(0.1), batch, dense(7)), new Activation.Relu()));
         NetworkShape shape = NetworkShape.of(spec, 7, 3);
 
         assertThat(shape.layers().stream().map(LayerShape::type))
@@ -48,7 +49,7 @@ class NetworkShapeTest {
                         "dense",
                         "dense",
                         "residual",
-                        "layer_normalization",
+                        "batch_normalization",
                         "dense",
                         "residual",
                         "dense");

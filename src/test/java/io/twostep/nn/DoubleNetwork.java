@@ -13,11 +13,21 @@ import java.util.stream.IntStream;
 final class DoubleNetwork {
 
     private final Network network;
+    private final Parameters parameters;
+    private final boolean learning;
     private final double[][][] weights;
     private final double[][] biases;
 
+    /** One that learns from the rows that it is shown. */
     DoubleNetwork(Network network, Parameters parameters) {
+        this(network, parameters, true);
+    }
+
+    /** @param learning whether the rows are a batch that is learned from */
+    DoubleNetwork(Network network, Parameters parameters, boolean learning) {
         this.network = network;
+        this.parameters = parameters;
+        this.learning = learning;
         int depth = network.layers().size();
         weights = new double[depth][][];
         biases = new double[depth][];
@@ -54,6 +64,10 @@ final class DoubleNetwork {
         if (operation instanceof Operation.Identity) {
             return x;
         }
+        if (operation instanceof BatchNormalization normalization) {
+            double[][] normal = normal(l, x, normalization.epsilon());
+            return Arrays.stream(normal).map(row -> scaled(l, row)).toArray(double[][]::new);
+        }
         return Arrays.stream(x)
                 .map(row -> operation instanceof Operation.LayerNormalization normalization
                         ? scaled(l, normal(row, normalization.epsilon()))
@@ -85,6 +99,27 @@ final class DoubleNetwork {
             z[j] += normal[j] * weights[l][0][j];
         }
         return z;
+    }
+
+    private double[][] normal(int l, double[][] x, double epsilon) {
+        double[][] normal = new double[x.length][x[0].length];
+        for (int j = 0; j < x[0].length; j++) {
+            int unit = j;
+            double[] column = Arrays.stream(x).mapToDouble(row -> row[unit]).toArray();
+            RunningStatistics running = parameters.layers().get(l).running();
+            boolean measured = learning && x.length > 1;
+            double mean = measured ? Arrays.stream(column).average().orElseThrow() : running.mean().data[j];
+            double variance = measured
+                    ? Arrays.stream(column)
+                            .map(v -> (v - mean) * (v - mean))
+                            .average()
+                            .orElseThrow()
+                    : running.variance().data[j];
+            for (int r = 0; r < x.length; r++) {
+                normal[r][j] = (column[r] - mean) / Math.sqrt(variance + epsilon);
+            }
+        }
+        return normal;
     }
 
     private static double[] normal(double[] x, double epsilon) {
@@ -143,13 +178,14 @@ final class DoubleNetwork {
         return network.loss() instanceof Loss.Huber huber ? Math.abs(residual - huber.delta()) : 1;
     }
 
-    double loss(List<double[]> rows, List<double[]> targets) {
+    /** @param rowWeights by which the losses of rows are multiplied */
+    double loss(List<double[]> rows, List<double[]> targets, double[] rowWeights) {
         double total = 0;
         double[][] predicted = predict(rows, (activation, z) -> {});
         for (int r = 0; r < rows.size(); r++) {
             double[] a = predicted[r];
             for (int k = 0; k < a.length; k++) {
-                total += element(network.loss(), a[k], targets.get(r)[k], a.length);
+                total += rowWeights[r] * element(network.loss(), a[k], targets.get(r)[k], a.length);
             }
         }
         double elements = (double) rows.size() * network.outputs();

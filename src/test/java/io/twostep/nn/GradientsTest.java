@@ -8,6 +8,7 @@ import io.twostep.matrix.RandomStream.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class GradientsTest {
                 }
             }
         }
-        return Stream.of(cases.stream(), normalizing(), residual()).flatMap(some -> some);
+        return Stream.of(cases.stream(), normalizing(), batchNormalizing(), residual())
+                .flatMap(some -> some);
     }
 
     /** At the beginning, at the end and in between, with and without a bend of their own. */
@@ -88,6 +90,21 @@ class GradientsTest {
                 NetworkSpec.hidden(tanh, straight),
                 NetworkSpec.hidden(linear, bent),
                 NetworkSpec.hidden(bent, tanh, straight, linear, bent, straight));
+    }
+
+    /** The same over the rows of a batch, and within a residual block. */
+    private static Stream<Case> batchNormalizing() {
+        LayerSpec straight = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Identity());
+        LayerSpec bent = new LayerSpec.BatchNormalization(0.1, 0.1, new Activation.Relu());
+        LayerSpec smooth = new LayerSpec.BatchNormalization(0.1, 0.1, new Activation.Silu());
+        LayerSpec tanh = hidden(new Activation.Tanh(), 1).get(0);
+        LayerSpec linear = hidden(new Activation.Identity(), 1).get(0);
+        return forBothTasks(
+                NetworkSpec.hidden(straight),
+                NetworkSpec.hidden(tanh, straight),
+                NetworkSpec.hidden(linear, bent),
+                NetworkSpec.hidden(smooth, tanh, bent, linear, smooth),
+                NetworkSpec.hidden(linear, block(new Activation.Relu(), smooth, linear, bent), tanh));
     }
 
     /** Past the inputs, a hidden layer and a normalisation, two from the same place, with and without a bend of their own. */
@@ -175,7 +192,7 @@ class GradientsTest {
         }
     }
 
-    /** Against the differences of each row's own loss, times its weight. */
+    /** Against the differences of the sum of each row's own loss, times its weight. */
     @ParameterizedTest
     @MethodSource("cases")
     void multipliesRowsByTheirWeights(Case test) {
@@ -193,30 +210,14 @@ class GradientsTest {
             backpropagation.biasGradient(layer, x, workspace, gradients, false);
         }
 
-        double share =
-                network.loss().divisor(1, network.outputs()) / network.loss().divisor(ROWS, network.outputs());
-        double expected = 0;
-        List<double[]> slopes = new ArrayList<>();
-        for (int row = 0; row < ROWS; row++) {
-            Point alone = new Point(point.parameters, point.x.subList(row, row + 1), point.y.subList(row, row + 1));
-            double weight = weights.data[row] * share;
-            expected += weight * new DoubleNetwork(network, point.parameters).loss(alone.x, alone.y);
-            add(slopes, numeric(network, alone, Regularizer.NONE), weight);
-        }
+        double[] rowWeights =
+                IntStream.range(0, ROWS).mapToDouble(row -> weights.data[row]).toArray();
+        Point weighted = new Point(point.parameters, point.x, point.y, rowWeights);
+        double expected = new DoubleNetwork(network, point.parameters).loss(point.x, point.y, rowWeights);
+        List<double[]> slopes = numeric(network, weighted, Regularizer.NONE);
         assertThat(relativeError(gradients, slopes)).isLessThanOrEqualTo(TOLERANCE);
         assertThat(backpropagation.loss(total, ROWS))
                 .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, Math.abs(expected))));
-    }
-
-    private static void add(List<double[]> sums, List<double[]> more, double weight) {
-        for (int m = 0; m < more.size(); m++) {
-            if (sums.size() == m) {
-                sums.add(new double[more.get(m).length]);
-            }
-            for (int i = 0; i < more.get(m).length; i++) {
-                sums.get(m)[i] += weight * more.get(m)[i];
-            }
-        }
     }
 
     @ParameterizedTest
@@ -228,9 +229,33 @@ class GradientsTest {
         FMatrixRMaj predicted =
                 backpropagation.forward(point.parameters, matrix(point.x), Workspace.forPrediction(network, ROWS));
         double loss = backpropagation.loss(backpropagation.total(predicted, matrix(point.y), null), ROWS);
-        double expected = new DoubleNetwork(network, point.parameters).loss(point.x, point.y);
+        double expected = new DoubleNetwork(network, point.parameters, false).loss(point.x, point.y, point.rowWeights);
         assertThat(loss)
                 .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, Math.abs(expected))));
+    }
+
+    /** A single row has no variance, so it meets the running statistics, which do not depend on it. */
+    @Test
+    void normalizesASingleRowAsInPredictions() {
+        LayerSpec normal = new LayerSpec.BatchNormalization(0.1, 0.1, new Activation.Tanh());
+        LayerSpec linear = hidden(new Activation.Identity(), 1).get(0);
+        Task task = new Task.Numbers(2);
+        Network network = Network.of(NetworkSpec.hidden(linear, normal, linear), INPUTS, task);
+        Point many = point(network, task, 3);
+        Point alone = new Point(many.parameters, many.x.subList(0, 1), many.y.subList(0, 1));
+        Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
+        Workspace workspace = Workspace.forTraining(network, ROWS);
+        Gradients gradients = Gradients.of(network);
+        backpropagation.lossAndGradients(alone.parameters, matrix(alone.x), matrix(alone.y), workspace, gradients);
+
+        assertThat(relativeError(gradients, numeric(network, alone, Regularizer.NONE)))
+                .isLessThanOrEqualTo(TOLERANCE);
+
+        RunningStatistics running = alone.parameters.layers().get(1).running();
+        RunningStatistics before = running.copy();
+        backpropagation.moveStatistics(1, alone.parameters, workspace, 1);
+        assertThat(running.mean().data).isEqualTo(before.mean().data);
+        assertThat(running.variance().data).isEqualTo(before.variance().data);
     }
 
     @Test
@@ -292,14 +317,19 @@ class GradientsTest {
     private static double difference(DoubleNetwork reference, Point point, double[] place, int index) {
         double here = place[index];
         place[index] = here + STEP;
-        double above = reference.loss(point.x, point.y);
+        double above = reference.loss(point.x, point.y, point.rowWeights);
         place[index] = here - STEP;
-        double below = reference.loss(point.x, point.y);
+        double below = reference.loss(point.x, point.y, point.rowWeights);
         place[index] = here;
         return (above - below) / (2 * STEP);
     }
 
-    private record Point(Parameters parameters, List<double[]> x, List<double[]> y) {}
+    private record Point(Parameters parameters, List<double[]> x, List<double[]> y, double[] rowWeights) {
+
+        private Point(Parameters parameters, List<double[]> x, List<double[]> y) {
+            this(parameters, x, y, x.stream().mapToDouble(row -> 1).toArray());
+        }
+    }
 
     private static Point pointAwayFromKinks(Network network, Task task) {
         for (long seed = 0; seed < 1000; seed++) {
@@ -346,6 +376,11 @@ class GradientsTest {
         for (int j = 0; j < layer.biases().getNumElements(); j++) {
             layer.weights().data[j] += (float) (0.3 * random.nextGaussian());
             layer.biases().data[j] += (float) (0.3 * random.nextGaussian());
+        }
+        RunningStatistics running = layer.statistics();
+        for (int j = 0; running != null && j < running.mean().numCols; j++) {
+            running.mean().data[j] = (float) random.nextGaussian();
+            running.variance().data[j] = 0.5f + random.nextInt(100) / 100f;
         }
     }
 

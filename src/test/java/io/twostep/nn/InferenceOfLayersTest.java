@@ -23,6 +23,7 @@ class InferenceOfLayersTest {
         LayerSpec tanh = new LayerSpec.Dense(6, new Activation.Tanh(), start, start);
         LayerSpec linear = new LayerSpec.Dense(INPUTS, new Activation.Identity(), start, start);
         LayerSpec normal = new LayerSpec.LayerNormalization(1e-5, new Activation.Identity());
+        LayerSpec batch = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Sigmoid());
         Noise noise = new Noise.Gaussian(0.3);
         Noise dropout = new Noise.Dropout(0.5);
         return List.of(
@@ -33,14 +34,18 @@ class InferenceOfLayersTest {
                         new LayerSpec.Residual(List.of(dropout, tanh, linear, noise), new Activation.Relu()),
                         tanh,
                         new LayerSpec.Residual(List.of(normal, tanh), new Activation.Identity()),
-                        dropout));
+                        dropout),
+                NetworkSpec.hidden(
+                        batch,
+                        tanh,
+                        new LayerSpec.Residual(List.of(batch, tanh, dropout, batch), new Activation.Relu())));
     }
 
     @ParameterizedTest
     @MethodSource("specs")
     void answersAsTheNetworkThatLearned(NetworkSpec spec) {
         Network network = Network.of(spec, INPUTS, new Task.Classes(3));
-        Parameters parameters = Parameters.initialize(network, 1);
+        Parameters parameters = parameters(network);
         FMatrixRMaj x = x();
 
         for (Arithmetic arithmetic : List.of(Arithmetic.fast(), Arithmetic.portable())) {
@@ -58,7 +63,7 @@ class InferenceOfLayersTest {
         Network network = Network.of(spec, INPUTS, new Task.Classes(3));
         FMatrixRMaj x = x();
         for (Arithmetic arithmetic : List.of(Arithmetic.fast(), Arithmetic.portable())) {
-            Inference inference = new Inference(network, Parameters.initialize(network, 1), arithmetic);
+            Inference inference = new Inference(network, parameters(network), arithmetic);
             FMatrixRMaj together = inference.answer(x, Workspace.forPrediction(network, ROWS));
             for (int row = 0; row < ROWS; row++) {
                 FMatrixRMaj alone = new FMatrixRMaj(1, INPUTS);
@@ -67,6 +72,19 @@ class InferenceOfLayersTest {
                         .containsExactly(Arrays.copyOfRange(together.data, 3 * row, 3 * row + 3));
             }
         }
+    }
+
+    /** As after a step. */
+    private static Parameters parameters(Network network) {
+        Parameters parameters = Parameters.initialize(network, 1);
+        Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
+        Workspace workspace = Workspace.forTraining(network, ROWS);
+        FMatrixRMaj y = new FMatrixRMaj(ROWS, network.outputs());
+        backpropagation.propagate(parameters, x(), y, null, ROWS, workspace);
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            backpropagation.moveStatistics(layer, parameters, workspace, ROWS);
+        }
+        return parameters;
     }
 
     private static FMatrixRMaj x() {

@@ -27,6 +27,7 @@ class LayerTest {
         return List.of(
                 new Operation.Dense(),
                 new Operation.LayerNormalization(0.1),
+                new BatchNormalization(0.1, 0.2),
                 new Operation.Residual(2),
                 new Operation.Identity());
     }

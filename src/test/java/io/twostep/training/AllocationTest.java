@@ -53,6 +53,7 @@ class AllocationTest {
                                         "[64, 32] with weights",
                                         "noise",
                                         "residual blocks",
+                                        "batch normalisation",
                                         "lbfgs"),
                                 vocabulary().map(AllocationTest::name))
                         .map(trial -> trial + ": 0")
@@ -72,6 +73,7 @@ class AllocationTest {
             System.out.println(List.of(64, 32) + " with weights: " + bytesInAnEpoch(List.of(64, 32), true));
             System.out.println("noise: " + bytesInAnEpoch(Vocabulary.NOISY));
             System.out.println("residual blocks: " + bytesInAnEpoch(Vocabulary.RESIDUAL));
+            System.out.println("batch normalisation: " + bytesInAnEpoch(Vocabulary.BATCH_NORMALIZED));
             System.out.println("lbfgs: " + bytesOfAFullBatch() / SMALL);
             vocabulary()
                     .forEach(spec -> System.out.println(

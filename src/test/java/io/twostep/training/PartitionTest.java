@@ -33,6 +33,18 @@ class PartitionTest {
     }
 
     @Test
+    void cutsTheProductsWhereTheBatchMustStayWhole() {
+        assertThat(Partition.of(normalized(30, 64), 1_000)).isEqualTo(new Partition(1, true, true));
+        assertThat(Partition.of(normalized(2, 8), 32)).isEqualTo(new Partition(1, false, false));
+    }
+
+    private static Network normalized(int inputs, int units) {
+        LayerSpec normal = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Relu());
+        LayerSpec dense = LayerSpec.Dense.of(units, new Activation.Identity());
+        return Network.of(NetworkSpec.hidden(dense, normal), inputs, new Task.Classes(10));
+    }
+
+    @Test
     void tilesHaveEveryRowOfTheWeightsOnceAndInOrder() {
         for (int inputs : new int[] {1, 15, 16, 17, 30, 784, 2_048}) {
             Layer layer = network(inputs, 64).layers().get(0);

@@ -103,6 +103,33 @@ class ResumeTest {
         endsInTheSameBits(network(Vocabulary.RESIDUAL), bounded(batchSize));
     }
 
+    /** Also with a last batch of one row, and with the running statistics of the best epoch. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 149, 1_000})
+    void endsInTheSameBitsWithBatchNormalization(int batchSize) {
+        endsInTheSameBits(network(Vocabulary.BATCH_NORMALIZED), bounded(batchSize));
+        StoppingRule patient = new StoppingRule(null, null, 2, null, null);
+        endsInTheSameBits(
+                network(Vocabulary.BATCH_NORMALIZED),
+                new TrainingSpec(new Momentum(0.1, 0.9, true), EPOCHS, batchSize, Regularizer.NONE, patient, 7));
+    }
+
+    @Test
+    void dependsOnTheRunningStatistics() {
+        Network network = network(Vocabulary.BATCH_NORMALIZED);
+        Result calm = new Interrupted(network, bounded(16), Arithmetic.portable(), new Random(0), 0).run();
+        Interrupted forgetful = new Interrupted(network, bounded(16), Arithmetic.portable(), new Random(SEED), 1) {
+            @Override
+            RunState read(byte[] bytes) {
+                RunState state = super.read(bytes);
+                int learned = state.parameters().matrices().size();
+                state.parameters().numbers().stream().skip(learned).forEach(FMatrixRMaj::zero);
+                return state;
+            }
+        };
+        assertThat(forgetful.run()).isNotEqualTo(calm);
+    }
+
     private static TrainingSpec bounded(int batchSize) {
         Regularizer bounded = new Regularizer(0, 0.001, 0.8);
         return new TrainingSpec(Adam.of(0.01), EPOCHS, batchSize, bounded, StoppingRule.NONE, 7);
@@ -272,7 +299,7 @@ class ResumeTest {
 
         private Result result(TrainingResult result) {
             List<Float> parameters = new ArrayList<>();
-            for (FMatrixRMaj matrix : result.parameters().matrices()) {
+            for (FMatrixRMaj matrix : result.parameters().numbers()) {
                 for (float number : matrix.data) {
                     parameters.add(number);
                 }

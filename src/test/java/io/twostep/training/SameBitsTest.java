@@ -134,7 +134,31 @@ class SameBitsTest {
                 noisy("noise, normalisation and bounded norms in shards", 40, 700, 256, bounded),
                 noisy("noise, normalisation and bounded norms, products cut", 600, 150, 64, bounded),
                 residual("residual blocks in shards", 40, 700, 256),
-                residual("residual blocks, products cut", 600, 150, 64));
+                residual("residual blocks, products cut", 600, 150, 64),
+                batchNormalized("batch normalisation, small products cut", 100, 700, 256),
+                batchNormalized("batch normalisation, large products cut, last batch of one row", 600, 129, 64));
+    }
+
+    private static Case batchNormalized(String name, int units, int rows, int batchSize) {
+        LayerSpec linear = LayerSpec.Dense.of(units, new Activation.Identity());
+        LayerSpec normal = new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Relu());
+        NetworkSpec spec = NetworkSpec.hidden(
+                normal,
+                linear,
+                normal,
+                new Noise.Dropout(0.2),
+                new LayerSpec.Residual(List.of(linear, normal), new Activation.Relu()));
+        return new Case(
+                name,
+                Network.of(spec, 30, new Task.Classes(3)),
+                new TrainingSpec(
+                        Adam.of(0.01),
+                        3,
+                        batchSize,
+                        new Regularizer(1e-5, 1e-4, 0.5),
+                        new StoppingRule(null, 0.01, 2, null, null),
+                        7),
+                rows);
     }
 
     private static Case residual(String name, int units, int rows, int batchSize) {
@@ -146,7 +170,7 @@ class SameBitsTest {
                         new Activation.Identity()),
                 linear,
                 new LayerSpec.Residual(
-                        List.of(new Noise.Gaussian(0.1), relu, linear, new Noise.Dropout(0.2)), new Activation.Relu()),
+                        List.of(new Noise.Gaussian(0.1), relu, new Noise.Dropout(0.2)), new Activation.Relu()),
                 new Noise.Dropout(0.1));
         return new Case(
                 name,
@@ -283,7 +307,7 @@ class SameBitsTest {
         TrainingResult result = new Trainer(
                         test.network, arithmetic, test.spec, training, validation, listener, System::nanoTime, cores)
                 .train();
-        for (FMatrixRMaj matrix : result.parameters().matrices()) {
+        for (FMatrixRMaj matrix : result.parameters().numbers()) {
             ByteBuffer bytes = ByteBuffer.allocate(4 * matrix.getNumElements());
             bytes.asFloatBuffer().put(matrix.data);
             digest.update(bytes);

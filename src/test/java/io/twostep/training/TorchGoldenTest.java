@@ -5,12 +5,14 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.twostep.matrix.Arithmetic;
 import io.twostep.matrix.Cores;
+import io.twostep.nn.Backpropagation;
 import io.twostep.nn.LayerSpec;
 import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.OutputSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
+import io.twostep.nn.Workspace;
 import io.twostep.web.Json;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,6 +33,7 @@ class TorchGoldenTest {
     private static final JsonNode GOLDEN = GoldenFile.read("torch/optimisation.json");
     private static final double PERCENT_OF_LOSS = 0.01;
     private static final double PERCENT_OF_RATE = 1e-6;
+    private static final double PERCENT_OF_STATISTICS = 0.05;
 
     /** @param start of the dense layers: W and b of the first, of the second … */
     record Case(
@@ -39,7 +42,8 @@ class TorchGoldenTest {
             JsonNode start,
             TrainingSpec spec,
             List<Double> losses,
-            List<Double> rates) {
+            List<Double> rates,
+            JsonNode made) {
         @Override
         public String toString() {
             return name;
@@ -55,7 +59,8 @@ class TorchGoldenTest {
                         node.has("parameters") ? node.get("parameters") : GOLDEN.get("parameters"),
                         spec((ObjectNode) node.get("training")),
                         numbers(node.get("losses")),
-                        numbers(node.get("learning_rates"))));
+                        numbers(node.get("learning_rates")),
+                        node));
     }
 
     @ParameterizedTest
@@ -88,6 +93,31 @@ class TorchGoldenTest {
             }
             assertClose(rates, test.rates, PERCENT_OF_RATE);
             assertClose(losses, test.losses, PERCENT_OF_LOSS);
+        }
+        assertSameStatistics(test, network, run.parameters());
+    }
+
+    /** What predictions meet instead of a batch. */
+    private static void assertSameStatistics(Case test, Network network, Parameters parameters) {
+        JsonNode expected = test.made.path("running_statistics");
+        int learned = parameters.matrices().size();
+        List<FMatrixRMaj> running =
+                parameters.numbers().subList(learned, parameters.numbers().size());
+        assertThat(running).hasSize(expected.size());
+        for (int i = 0; i < running.size(); i++) {
+            List<Double> actual = new ArrayList<>();
+            for (float value : running.get(i).data) {
+                actual.add((double) value);
+            }
+            assertClose(actual, numbers(expected.get(i)), PERCENT_OF_STATISTICS);
+        }
+        if (!running.isEmpty()) {
+            FMatrixRMaj x = GoldenFile.matrix(GOLDEN.get("x"));
+            Backpropagation backpropagation = new Backpropagation(network, Arithmetic.portable());
+            FMatrixRMaj predicted = backpropagation.forward(parameters, x, Workspace.forPrediction(network, x.numRows));
+            double total = backpropagation.total(predicted, GoldenFile.matrix(GOLDEN.get("y")), null);
+            assertThat(backpropagation.loss(total, x.numRows))
+                    .isCloseTo(test.made.get("loss_of_predictions").doubleValue(), withPercentage(PERCENT_OF_LOSS));
         }
     }
 

@@ -106,7 +106,9 @@ class TrainingMemoryTest {
 
     /** Narrow dense layers, each with a block behind of noise, a dense layer and a normalisation. */
     private static NetworkSpec blocks(int... units) {
-        LayerSpec normal = new LayerSpec.LayerNormalization(1e-5, new Activation.Silu());
+        LayerSpec normal = units.length % 2 == 0
+                ? new LayerSpec.LayerNormalization(1e-5, new Activation.Silu())
+                : new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Silu());
         return NetworkSpec.hidden(IntStream.of(units)
                 .mapToObj(width -> LayerSpec.Dense.of(1 + width / 8, new Activation.Tanh()))
                 .flatMap(dense -> Stream.of(

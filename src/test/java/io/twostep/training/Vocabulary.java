@@ -69,6 +69,18 @@ final class Vocabulary {
                             new Noise.Gaussian(0.05)),
                     new Activation.Identity()));
 
+    /** Batch normalisations of the inputs, of a hidden layer, and in a residual block. */
+    static final List<LayerSpec> BATCH_NORMALIZED = List.of(
+            new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Identity()),
+            LayerSpec.Dense.of(20, new Activation.Identity()),
+            new LayerSpec.BatchNormalization(1e-3, 0.5, new Activation.Relu()),
+            new Noise.Dropout(0.1),
+            new LayerSpec.Residual(
+                    List.of(
+                            LayerSpec.Dense.of(20, new Activation.Identity()),
+                            new LayerSpec.BatchNormalization(1e-5, 0.01, new Activation.Identity())),
+                    new Activation.Relu()));
+
     private Vocabulary() {}
 
     static Stream<Optimizer> allOptimizers() {

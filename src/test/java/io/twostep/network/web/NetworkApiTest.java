@@ -85,12 +85,14 @@ class NetworkApiTest extends LiveService {
     void keepsResidualBlocks() {
         post("""
                 {"name":"residual","layers":[{"type":"dense","units":6},
-                 {"type":"residual","layers":[{"type":"dense","units":3},"layer_normalization",
+                 {"type":"residual","layers":[{"type":"dense","units":3},{"type":"batch_normalization","epsilon":0.001},
                   {"type":"residual","layers":["dropout",{"type":"dense","units":3}]},
                   {"type":"dense","units":6,"activation":"identity"}],"activation":"relu"}]}""")
                 .then()
                 .statusCode(201)
                 .body("layers[1].activation", equalTo("relu"))
+                .body("layers[1].layers[1].momentum", equalTo(0.1f))
+                .body("layers[1].layers[1].epsilon", equalTo(0.001f))
                 .body("layers[1].layers[2].activation", equalTo("identity"))
                 .body("layers[1].layers[2].layers[1].units", equalTo(3));
 
@@ -101,7 +103,7 @@ class NetworkApiTest extends LiveService {
                         equalTo(List.of(
                                 "dense",
                                 "dense",
-                                "layer_normalization",
+                                "batch_normalization",
                                 "dense",
                                 "residual",
                                 "dense",
@@ -252,9 +254,9 @@ class NetworkApiTest extends LiveService {
         String layers = String.join(",", java.util.Collections.nCopies(101, layer));
         problem(post("{\"name\":\"n5\",\"layers\":[" + layers + "]}"), 422, "invalid-request")
                 .body("errors[0].pointer", equalTo("#/layers"));
-        String nested = "{\"type\":\"residual\",\"layers\":[".repeat(25) + layer + "]}".repeat(25);
-        String four = String.join(",", java.util.Collections.nCopies(4, nested));
-        problem(post("{\"name\":\"n5\",\"layers\":[" + four + "]}"), 422, "invalid-request")
+        String nested = "{\"type\":\"residual\",\"layers\":[".repeat(10) + layer + "]}".repeat(10);
+        String ten = String.join(",", java.util.Collections.nCopies(10, nested));
+        problem(post("{\"name\":\"n5\",\"layers\":[" + ten + "]}"), 422, "invalid-request")
                 .body("errors[0].pointer", equalTo("#/layers"));
     }
 
