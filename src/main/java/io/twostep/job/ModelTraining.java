@@ -8,10 +8,13 @@ import io.twostep.model.Evaluations;
 import io.twostep.model.ModelSchema;
 import io.twostep.model.NewModel;
 import io.twostep.model.Provenance;
+import io.twostep.nn.Network;
+import io.twostep.nn.Parameters;
 import io.twostep.observability.Meters;
 import io.twostep.training.Evaluation;
 import io.twostep.training.Evaluator;
 import io.twostep.training.OtherRows;
+import io.twostep.training.PerceptronBaseline;
 import io.twostep.training.Preparation;
 import io.twostep.training.Recipe;
 import io.twostep.training.SplitShares;
@@ -20,7 +23,7 @@ import io.twostep.training.TrainingResult;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** From a table to a model: read, prepare, train, judge. */
+/** From a table to a model: read, prepare, train, judge, also beside a network without hidden layers. */
 final class ModelTraining implements TrainingWork {
 
     private static final JobError NOT_FINITE = new JobError(
@@ -113,7 +116,7 @@ final class ModelTraining implements TrainingWork {
             case DIVERGED -> new Outcome.Failed(result.stop(), diverged(result));
             default -> {
                 listener.phase(JobPhase.EVALUATING);
-                NewModel model = model(job, prepared, result);
+                NewModel model = model(job, prepared, result, evaluations(job, prepared, result, listener));
                 listener.phase(JobPhase.SAVING);
                 yield model.evaluation().allFinite()
                         ? new Outcome.Trained(model, result.stop())
@@ -122,15 +125,9 @@ final class ModelTraining implements TrainingWork {
         };
     }
 
-    private NewModel model(TrainingJob job, Preparation prepared, TrainingResult result) {
+    private NewModel model(TrainingJob job, Preparation prepared, TrainingResult result, Evaluations evaluations) {
         JobSubmission submission = job.submission();
         Recipe recipe = submission.recipe();
-        Evaluator evaluator = new Evaluator(
-                prepared.network(),
-                Arithmetic.named(recipe.arithmetic()),
-                result.parameters(),
-                prepared.target(),
-                Cores.ofThisMachine());
         return new NewModel(
                 submission.modelName(),
                 job.id(),
@@ -139,7 +136,7 @@ final class ModelTraining implements TrainingWork {
                         prepared.features(),
                         prepared.target(),
                         datasets.find(submission.datasetId()).notation()),
-                evaluations(prepared, evaluator),
+                evaluations,
                 new Provenance(
                         submission.datasetId(),
                         submission.datasetSha256(),
@@ -160,7 +157,32 @@ final class ModelTraining implements TrainingWork {
                 result.parameters());
     }
 
-    private static Evaluations evaluations(Preparation prepared, Evaluator evaluator) {
+    /** A part of something has nothing beside it: there are many, and what comes of them is trained once more by itself. */
+    private static Evaluations evaluations(
+            TrainingJob job, Preparation prepared, TrainingResult result, ProgressListener listener) {
+        Recipe recipe = job.submission().recipe();
+        Arithmetic arithmetic = Arithmetic.named(recipe.arithmetic());
+        Evaluations own = evaluations(prepared, prepared.network(), arithmetic, result.parameters());
+        if (job.submission().parent() != null) {
+            return own;
+        }
+        return PerceptronBaseline.of(
+                        prepared.network(),
+                        prepared.training(),
+                        prepared.validation(),
+                        recipe.training().seed(),
+                        result.epochs())
+                .flatMap(baseline -> baseline.train(
+                                arithmetic, System::nanoTime, Cores.ofThisMachine(), listener::cancelled)
+                        .map(parameters -> evaluations(prepared, baseline.network(), arithmetic, parameters)))
+                .filter(Evaluations::allFinite)
+                .map(own::beside)
+                .orElse(own);
+    }
+
+    private static Evaluations evaluations(
+            Preparation prepared, Network network, Arithmetic arithmetic, Parameters parameters) {
+        Evaluator evaluator = new Evaluator(network, arithmetic, parameters, prepared.target(), Cores.ofThisMachine());
         Evaluation training = evaluator.evaluate(prepared.training(), null);
         return new Evaluations(
                 training,

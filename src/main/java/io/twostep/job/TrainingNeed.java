@@ -51,7 +51,7 @@ public record TrainingNeed(long examples, long work) {
         long rows = dataset.rows() + others.stream().mapToLong(Dataset::rows).sum();
         Network network = network(recipe, columns);
         double preparing = preparing(recipe, columns, rows, !others.isEmpty(), network);
-        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
+        double training = TrainingMemory.ofJob(network, recipe.training(), rows, recipe.hasWeights(), threads);
         return new TrainingNeed(examples(rows, network), (long) (BESIDE + Math.max(preparing, training)));
     }
 
@@ -88,7 +88,7 @@ public record TrainingNeed(long examples, long work) {
                 + prepared.validation().rows()
                 + prepared.test().rows();
         double labels = network.outputs() * BYTES_PER_TEXT;
-        double training = TrainingMemory.ofTraining(network, recipe.training(), rows, recipe.hasWeights(), threads);
+        double training = TrainingMemory.ofJob(network, recipe.training(), rows, recipe.hasWeights(), threads);
         return new TrainingNeed(examples(rows, network), (long) (BESIDE + labels + training));
     }
 

@@ -17,7 +17,8 @@ public final class RandomStream {
         SHUFFLE(0x19D0C5B3L),
         FOLDS(0x6B8E2F4DL),
         NOISE(0x2D9A64F1L),
-        SEARCH(0x2D4C8A17L);
+        SEARCH(0x2D4C8A17L),
+        SAMPLE(0x4F7A13D9L);
 
         private final long salt;
 

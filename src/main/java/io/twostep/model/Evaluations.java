@@ -32,6 +32,22 @@ public record Evaluations(
         return each(Evaluation::headline);
     }
 
+    /**
+     * The same beside what a network without hidden layers reaches.
+     *
+     * @param perceptron its evaluations on the same rows
+     */
+    public Evaluations beside(Evaluations perceptron) {
+        return new Evaluations(
+                beside(training, perceptron.training),
+                beside(validation, perceptron.validation),
+                beside(test, perceptron.test));
+    }
+
+    private static @Nullable Evaluation beside(@Nullable Evaluation one, @Nullable Evaluation perceptron) {
+        return one == null || perceptron == null ? one : one.beside(perceptron);
+    }
+
     /** Whether these are the figures that an earlier version found, as far as it knew them; curves are not looked at. */
     public boolean agreesWith(Evaluations earlier) {
         return agree(training, earlier.training) && agree(validation, earlier.validation) && agree(test, earlier.test);

@@ -51,6 +51,14 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
         return new Network(chain.layers(), output.loss(), chain.inputNoises());
     }
 
+    /** The output layer alone, fed with the inputs: a perceptron. */
+    public Network withoutHiddenLayers() {
+        Layer last = outputLayer();
+        Layer only =
+                new Layer(inputs(), last.units(), last.activation(), last.weights(), last.biases(), null, List.of());
+        return new Network(List.of(only), loss, List.of());
+    }
+
     public int inputs() {
         return layers.get(0).inputs();
     }

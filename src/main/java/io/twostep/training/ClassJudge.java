@@ -100,6 +100,7 @@ final class ClassJudge implements Judge {
                 mean(curves, Curve::averagePrecision),
                 calibration.error(),
                 baseline(training),
+                null,
                 new ClassDetail(figures(curves), tally.confusion(), calibration.bins(), shown(curves)));
     }
 

@@ -31,6 +31,13 @@ public sealed interface Evaluation {
     /** The figures that are single numbers, and what they are compared with. */
     Evaluation headline();
 
+    /**
+     * The same beside what a {@link PerceptronBaseline} reaches.
+     *
+     * @param perceptron its evaluation on the same rows
+     */
+    Evaluation beside(Evaluation perceptron);
+
     /** Whether these are the figures of that evaluation, as far as it has them; curves are not looked at. */
     boolean agreesWith(Evaluation earlier);
 
@@ -57,6 +64,7 @@ public sealed interface Evaluation {
      * @param calibrationError the mean distance between probability and observed share over {@link ClassDetail#calibration},
      *     each bin by its rows (ECE)
      * @param baseline what is reached with nothing learned from the features
+     * @param perceptron what is reached without hidden layers; null where the network has none, and where nobody tried
      * @param detail class by class; null where somebody wants single figures only
      */
     @JsonTypeName("classification")
@@ -75,6 +83,7 @@ public sealed interface Evaluation {
             @Nullable Double averagePrecision,
             @Nullable Double calibrationError,
             @Nullable MajorityBaseline baseline,
+            @Nullable PerceptronOfClasses perceptron,
             @Nullable ClassDetail detail)
             implements Evaluation {
 
@@ -85,18 +94,27 @@ public sealed interface Evaluation {
 
         @Override
         public OfClasses withoutCurves() {
-            return detail == null ? this : with(detail.withoutCurves());
+            return detail == null ? this : with(perceptron, detail.withoutCurves());
         }
 
         @Override
         public OfClasses headline() {
-            return with(null);
+            return with(perceptron, null);
+        }
+
+        @Override
+        public OfClasses beside(Evaluation other) {
+            return with(PerceptronOfClasses.of((OfClasses) other), detail);
         }
 
         @Override
         public boolean agreesWith(Evaluation earlier) {
             return earlier instanceof OfClasses other
-                    && (other.detail == null ? asOf(other) : withoutCurves()).equals(other.withoutCurves());
+                    && (other.detail == null ? asOf(other) : asKnown(other)).equals(other.withoutCurves());
+        }
+
+        private OfClasses asKnown(OfClasses earlier) {
+            return with(earlier.perceptron == null ? null : perceptron, detail).withoutCurves();
         }
 
         /** What an earlier evaluation could have known. */
@@ -116,10 +134,11 @@ public sealed interface Evaluation {
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
 
-        private OfClasses with(@Nullable ClassDetail other) {
+        private OfClasses with(@Nullable PerceptronOfClasses beside, @Nullable ClassDetail other) {
             return new OfClasses(
                     rows,
                     loss,
@@ -135,6 +154,7 @@ public sealed interface Evaluation {
                     averagePrecision,
                     calibrationError,
                     baseline,
+                    beside,
                     other);
         }
     }
@@ -150,6 +170,7 @@ public sealed interface Evaluation {
      * @param zeros rows that {@code mape} leaves out
      * @param meanResidual mean of actual minus predicted numbers: above 0 where predictions are too low on the whole
      * @param baseline what is reached with nothing learned from the features
+     * @param perceptron what is reached without hidden layers; null where the network has none, and where nobody tried
      * @param residuals how many there are of each size; null where somebody wants single figures only
      */
     @JsonTypeName("regression")
@@ -163,6 +184,7 @@ public sealed interface Evaluation {
             @Nullable Integer zeros,
             @Nullable Double meanResidual,
             @Nullable MeanBaseline baseline,
+            @Nullable PerceptronOfNumbers perceptron,
             @Nullable Histogram residuals)
             implements Evaluation, NumberFigures {
 
@@ -178,16 +200,30 @@ public sealed interface Evaluation {
 
         @Override
         public OfNumbers headline() {
-            return new OfNumbers(rows, loss, r2, rmse, mae, mape, zeros, meanResidual, baseline, null);
+            return with(perceptron, null);
+        }
+
+        @Override
+        public OfNumbers beside(Evaluation other) {
+            return with(PerceptronOfNumbers.of((OfNumbers) other), residuals);
         }
 
         @Override
         public boolean agreesWith(Evaluation earlier) {
-            return earlier instanceof OfNumbers other && (other.residuals == null ? asOfOld() : this).equals(other);
+            return earlier instanceof OfNumbers other
+                    && (other.residuals == null ? asOfOld() : asKnown(other)).equals(other);
+        }
+
+        private OfNumbers asKnown(OfNumbers earlier) {
+            return with(earlier.perceptron == null ? null : perceptron, residuals);
+        }
+
+        private OfNumbers with(@Nullable PerceptronOfNumbers beside, @Nullable Histogram other) {
+            return new OfNumbers(rows, loss, r2, rmse, mae, mape, zeros, meanResidual, baseline, beside, other);
         }
 
         private OfNumbers asOfOld() {
-            return new OfNumbers(rows, loss, r2, rmse, mae, null, null, null, null, null);
+            return new OfNumbers(rows, loss, r2, rmse, mae, null, null, null, null, null, null);
         }
     }
 

@@ -43,6 +43,7 @@ final class NumberJudge implements Judge {
                 tally.zeros(),
                 tally.meanResidual(),
                 tally.baseline(target.mean()),
+                null,
                 residuals.histogram());
     }
 }

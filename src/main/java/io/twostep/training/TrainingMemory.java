@@ -27,6 +27,19 @@ public final class TrainingMemory {
                 + orderAndWeights;
     }
 
+    /**
+     * The same, and what comes after it: the network is judged, and beside it {@link PerceptronBaseline a smaller one}.
+     *
+     * @param rows of all parts together
+     * @param weighted whether rows have weights
+     * @param threads that may take part
+     */
+    public static double ofJob(Network network, TrainingSpec spec, long rows, boolean weighted, int threads) {
+        return Math.max(
+                ofTraining(network, spec, rows, weighted, threads),
+                HeapSize.ofParameters(network) + PerceptronBaseline.bytes(network, rows, weighted, threads));
+    }
+
     /** The encoded rows. */
     public static double ofExamples(long rows, int inputs, int outputs) {
         return HeapSize.ofFloats((double) rows * inputs) + HeapSize.ofFloats((double) rows * outputs);

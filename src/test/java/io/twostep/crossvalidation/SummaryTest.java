@@ -30,6 +30,6 @@ class SummaryTest {
     }
 
     private static Evaluation numbers(double rmse, Double r2) {
-        return new Evaluation.OfNumbers(10, rmse * rmse, r2, rmse, rmse, null, null, null, null, null);
+        return new Evaluation.OfNumbers(10, rmse * rmse, r2, rmse, rmse, null, null, null, null, null, null);
     }
 }

@@ -55,7 +55,8 @@ public final class TestModels {
                 SCHEMA,
                 new Evaluations(
                         new Evaluation.OfClasses(
-                                200, 0.1, 0.99, 0.985, 0.1, 0.98, null, null, null, null, null, null, null, null, null),
+                                200, 0.1, 0.99, 0.985, 0.1, 0.98, null, null, null, null, null, null, null, null, null,
+                                null),
                         null,
                         null),
                 PROVENANCE,
@@ -80,6 +81,7 @@ public final class TestModels {
                 1.0,
                 0.05,
                 new MajorityBaseline("Adelie", 0.5, 0.7),
+                null,
                 new ClassDetail(
                         List.of(new ClassFigures("Adelie", 3, 1, 1, 1, 1.0, null)),
                         List.of(List.of(3)),

@@ -311,7 +311,7 @@ class SearchDriverTest {
     private static void trained(DrivenWork.Run run, double loss) {
         NewModel model = TestModels.trainedBy(run.job().id(), "best", 1);
         Evaluation evaluation = new Evaluation.OfClasses(
-                20, loss, 0.9, 0.9, loss, null, null, null, null, null, null, null, null, null, null);
+                20, loss, 0.9, 0.9, loss, null, null, null, null, null, null, null, null, null, null, null);
         run.outcome()
                 .complete(new Outcome.Trained(
                         new NewModel(

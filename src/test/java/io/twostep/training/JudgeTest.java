@@ -234,10 +234,15 @@ class JudgeTest {
         Evaluation now = judge(target, new float[] {0.1f, 0.9f}, new float[] {0, 1}, null);
         Evaluation.OfClasses known = (Evaluation.OfClasses) now;
         Evaluation before = new Evaluation.OfClasses(
-                2, 0, 1, 1, known.logLoss(), null, null, null, null, null, null, null, null, null, null);
+                2, 0, 1, 1, known.logLoss(), null, null, null, null, null, null, null, null, null, null, null);
 
         assertThat(now.agreesWith(before)).isTrue();
         assertThat(now.agreesWith(now.withoutCurves())).isTrue();
+        Evaluation beside = now.beside(now);
+        assertThat(beside.agreesWith(now)).as("nobody tried then").isTrue();
+        assertThat(beside.agreesWith(beside)).isTrue();
+        assertThat(beside.agreesWith(now.beside(judge(target, new float[] {0.9f, 0.8f}, new float[] {0, 1}, null))))
+                .isFalse();
         assertThat(now.agreesWith(judge(target, new float[] {0.1f, 0.8f}, new float[] {0, 1}, null)))
                 .isFalse();
         assertThat(now.agreesWith(judge(new NumberTarget("y", 0, 1, false), new float[] {1}, new float[] {1}, null)))

@@ -134,8 +134,9 @@ class ModelRegistryTest {
         assertThat(old).isEqualTo(registry.find("penguins", 1).evaluation());
         assertThat(old.training())
                 .isEqualTo(new Evaluation.OfClasses(
-                        9, 0.1, 0.9, 0.8, 0.3, null, null, null, null, null, null, null, null, null, null));
-        assertThat(old.test()).isEqualTo(new Evaluation.OfNumbers(4, 0.2, null, 2, 1, null, null, null, null, null));
+                        9, 0.1, 0.9, 0.8, 0.3, null, null, null, null, null, null, null, null, null, null, null));
+        assertThat(old.test())
+                .isEqualTo(new Evaluation.OfNumbers(4, 0.2, null, 2, 1, null, null, null, null, null, null));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.twostep.model.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -116,6 +117,44 @@ class ModelEvaluationApiTest extends LiveService {
                         equalTo(api().get("/models/judged-number").path("metrics.training.rows")))
                 .body("metrics.training.baseline.rmse", greaterThan(100f))
                 .body("metrics.training.baseline.r2.toDouble()", closeTo(0, 1e-9));
+    }
+
+    /** Size is twice x, and sort is mostly whether x is large. */
+    @Test
+    void standsBesideANetworkWithoutHiddenLayers() {
+        train("judged-beside-line", "size");
+        train("judged-beside-sort", "sort");
+
+        api().get("/models/judged-beside-line")
+                .then()
+                .body("metrics.validation.perceptron.r2", greaterThan(0.99f))
+                .body("metrics.validation.perceptron.mae", notNullValue())
+                .body("metrics.training.perceptron.rmse", notNullValue());
+        JsonPath sort = api().get("/models/judged-beside-sort/versions/1/evaluation")
+                .then()
+                .body("validation.perceptron.accuracy", notNullValue())
+                .body("validation.perceptron.macro_f1", notNullValue())
+                .extract()
+                .jsonPath();
+        assertThat(sort.getDouble("training.perceptron.log_loss"))
+                .isLessThan(sort.getDouble("training.baseline.log_loss"));
+    }
+
+    @Test
+    void hasNothingBesideANetworkThatHasNoHiddenLayersItself() {
+        api().header("Prefer", "wait=30")
+                .contentType("application/json")
+                .body(
+                        "{\"dataset\":\"%s\",\"target\":\"size\",\"features\":[\"x\"],\"epochs\":5,\"model\":\"judged-alone\",\"network\":{\"layers\":[]}}"
+                                .formatted(DATASET))
+                .post("/training-jobs")
+                .then()
+                .statusCode(201);
+
+        api().get("/models/judged-alone")
+                .then()
+                .body("metrics.training.baseline", notNullValue())
+                .body("metrics.training", not(hasKey("perceptron")));
     }
 
     @Test

@@ -58,12 +58,14 @@ class SearchApiTest extends LiveService {
                 .then()
                 .body("parent", equalTo(found.getString("id")))
                 .body("model_version", nullValue())
-                .body("metrics.validation.loss", equalTo(found.get("trials[0].metric")));
+                .body("metrics.validation.loss", equalTo(found.get("trials[0].metric")))
+                .body("metrics.validation.perceptron", nullValue());
         Float rate = found.get("trials[0].settings.'/optimizer/learning_rate'");
         part.body("recipe.training.optimizer.learning_rate", equalTo(rate));
         api().get("/models/searched/versions/1")
                 .then()
                 .body("metrics.validation.loss", equalTo(found.get("trials[0].metric")))
+                .body("metrics.validation.perceptron", notNullValue())
                 .body("provenance.recipe.training.optimizer.learning_rate", equalTo(rate));
         api().get("/models/searched/versions/2").then().statusCode(404);
     }
