@@ -29,7 +29,10 @@ final class FullBatchCheck {
                             .formatted(rows, batchSize));
         }
         boolean isDescribed = request.network() != null && request.network().spec() != null;
-        check(network.layers(), "/layers", (at, rule) -> findings.value(isDescribed ? "/network" + at : "/network", rule));
+        check(
+                network.layers(),
+                "/layers",
+                (at, rule) -> findings.value(isDescribed ? "/network" + at : "/network", rule));
     }
 
     private static void check(List<LayerSpec> layers, String at, BiConsumer<String, String> broken) {

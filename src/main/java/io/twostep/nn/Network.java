@@ -54,8 +54,14 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
     /** The output layer alone, fed with the inputs: a perceptron. */
     public Network withoutHiddenLayers() {
         Layer last = outputLayer();
-        Layer only =
-                new Layer(inputs(), last.units(), last.activation(), last.weights(), last.biases(), null, List.of());
+        Layer only = new Layer(
+                inputs(),
+                last.units(),
+                last.activation(),
+                last.weights(),
+                last.biases(),
+                new Operation.Dense(),
+                List.of());
         return new Network(List.of(only), loss, List.of());
     }
 

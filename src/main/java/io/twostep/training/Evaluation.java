@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +296,18 @@ public sealed interface Evaluation {
         @Override
         public OfSeveralNumbers headline() {
             return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, null);
+        }
+
+        @Override
+        public OfSeveralNumbers beside(Evaluation other) {
+            Map<String, Evaluation> others = ((OfSeveralNumbers) other).targets;
+            if (targets == null || others == null) {
+                return this;
+            }
+            Map<String, Evaluation> each = new LinkedHashMap<>();
+            targets.forEach(
+                    (name, figures) -> each.put(name, figures.beside(Objects.requireNonNull(others.get(name)))));
+            return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, each);
         }
 
         @Override

@@ -87,6 +87,15 @@ class OptimisationApiTest extends LiveService {
                 .body("errors[0].detail", containsString("be >= the 344 rows of the dataset, but was 343"));
         api().contentType("application/json")
                 .body("""
+                        {"dataset":"penguins","target":"species","optimizer":"lbfgs","network":{"layers":[
+                         {"type":"dense","units":4},{"type":"batch_normalization"},
+                         {"type":"residual","layers":[{"type":"dense","units":4},{"type":"dropout","rate":0.5}]}]}}""")
+                .post("/training-jobs")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("#/network/layers/1", "#/network/layers/2/layers/1"));
+        api().contentType("application/json")
+                .body("""
                         {"dataset":"penguins","target":"species",
                          "optimizer":{"type":"lbfgs","history":0,"c1":0.6,"c2":0,"tolerance":-1}}""")
                 .post("/training-jobs")
