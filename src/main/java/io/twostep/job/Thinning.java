@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few rows of a long loss history that show all its spikes: the first row and, of each of many buckets of as many rows,
- * those with the least and the greatest training loss, the same of the validation loss and of the watched metric, and the last. Holds the rows it
- * keeps and one bucket's candidates, however long the history.
+ * those with the least and the greatest training loss, the same of the validation loss and of the watched metric, and the
+ * last. Holds the rows it keeps and one bucket's candidates, however long the history.
  */
 final class Thinning {
 
