@@ -2,23 +2,24 @@ package io.twostep.job;
 
 import io.twostep.training.EpochReport;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A few rows of a long loss history that show all its spikes: the first row and, of each of many buckets of as many rows,
- * those with the least and the greatest training loss, the same of the validation loss, and the last. Holds the rows it
- * keeps and one bucket's candidates, however long the history.
+ * those with the least and the greatest training loss, the same of the validation loss and of the watched metric, and the
+ * last. Holds the rows it keeps and one bucket's candidates, however long the history.
  */
 final class Thinning {
 
-    private static final Comparator<EpochReport> BY_TRAIN_LOSS = Comparator.comparingDouble(EpochReport::trainLoss);
-    private static final Comparator<EpochReport> BY_VALIDATION_LOSS =
-            Comparator.comparingDouble(row -> Objects.requireNonNull(row.validationLoss()));
+    private static final List<Function<EpochReport, @Nullable Double>> FIGURES =
+            List.of(EpochReport::trainLoss, EpochReport::validationLoss, EpochReport::metric);
 
     private final long rows;
     private final boolean keepsFirst;
@@ -34,7 +35,8 @@ final class Thinning {
     Thinning(HistorySize size, int most) {
         this.rows = size.rows();
         this.keepsFirst = most > 1;
-        this.buckets = Math.min(rows - 1, (most - 1) / (size.withValidation() > 0 ? 5 : 3));
+        int figures = 1 + (size.withValidation() > 0 ? 1 : 0) + (size.withMetric() > 0 ? 1 : 0);
+        this.buckets = Math.min(rows - 1, (most - 1) / (2 * figures + 1));
     }
 
     /** Takes the next row, in the order of the epochs; those beyond the size that was told are passed over. */
@@ -66,41 +68,43 @@ final class Thinning {
         return (row - 2) * buckets / (rows - 1);
     }
 
+    /** Keeps of each figure the rows with the least and the greatest; the first of equals. */
     private static final class Bucket {
 
-        private @Nullable EpochReport leastTrain;
-        private @Nullable EpochReport mostTrain;
-        private @Nullable EpochReport leastValidation;
-        private @Nullable EpochReport mostValidation;
+        private final EpochReport[] extremes = new EpochReport[2 * FIGURES.size()];
         private @Nullable EpochReport last;
 
         void add(EpochReport row) {
-            leastTrain = lesser(leastTrain, row, BY_TRAIN_LOSS);
-            mostTrain = lesser(mostTrain, row, BY_TRAIN_LOSS.reversed());
-            if (row.validationLoss() != null) {
-                leastValidation = lesser(leastValidation, row, BY_VALIDATION_LOSS);
-                mostValidation = lesser(mostValidation, row, BY_VALIDATION_LOSS.reversed());
+            for (int figure = 0; figure < FIGURES.size(); figure++) {
+                Function<EpochReport, @Nullable Double> of = FIGURES.get(figure);
+                Double value = of.apply(row);
+                if (value != null) {
+                    keep(2 * figure, row, value, of, -1);
+                    keep(2 * figure + 1, row, value, of, 1);
+                }
             }
             last = row;
         }
 
+        private void keep(
+                int place, EpochReport row, double value, Function<EpochReport, @Nullable Double> of, int sign) {
+            EpochReport known = extremes[place];
+            Double before = known == null ? null : of.apply(known);
+            if (before == null || sign * Double.compare(value, before) > 0) {
+                extremes[place] = row;
+            }
+        }
+
         List<EpochReport> rows() {
             Map<Integer, EpochReport> byEpoch = new TreeMap<>();
-            for (EpochReport row : new EpochReport[] {leastTrain, mostTrain, leastValidation, mostValidation, last}) {
-                if (row != null) {
-                    byEpoch.put(row.epoch(), row);
-                }
-            }
+            Stream.concat(Arrays.stream(extremes), Stream.ofNullable(last))
+                    .filter(Objects::nonNull)
+                    .forEach(row -> byEpoch.put(row.epoch(), row));
             return List.copyOf(byEpoch.values());
         }
 
         List<EpochReport> lastRow() {
             return last == null ? List.of() : List.of(last);
-        }
-
-        /** The first of equals. */
-        private static EpochReport lesser(@Nullable EpochReport known, EpochReport row, Comparator<EpochReport> order) {
-            return known == null || order.compare(row, known) < 0 ? row : known;
         }
     }
 }

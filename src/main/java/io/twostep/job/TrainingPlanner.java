@@ -12,7 +12,6 @@ import io.twostep.network.NetworkDefinition;
 import io.twostep.network.NetworkShape;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Task;
-import io.twostep.training.Lbfgs;
 import io.twostep.training.Recipe;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,9 +108,7 @@ public final class TrainingPlanner {
         checkWidth(spec, estimate, findings);
         checkExamples(request, shape, dataset.rows() + others.rows(), estimate, findings);
         Course course = Course.of(request, dataset.rows());
-        checkBatch(shape, dataset, course, findings);
-        checkBatchIsMany(shape, request.batchSize(), findings);
-        FullBatchCheck.check(request, spec, dataset.rows(), findings);
+        new BatchCheck(batchLimit, dataset.rows(), findings).check(request, course, spec, shape);
         findings.check("", () -> course.spec(request.seed()));
         StopCheck.check(course.stop(), kind, course.split(), findings);
         findings.throwIfAny();
@@ -203,40 +200,6 @@ public final class TrainingPlanner {
                     "/features",
                     "make up to " + inputs + " inputs" + limit + "; the most of them come from "
                             + Excerpt.quoted(estimate.widest()) + ": exclude it if it tells nothing");
-        }
-    }
-
-    /** A single row has no variance. */
-    private static void checkBatchIsMany(NetworkShape shape, @Nullable Integer batchSize, Findings findings) {
-        if (batchSize != null && batchSize == 1 && shape.normalizesBatches()) {
-            findings.value(
-                    "/batch_size",
-                    "must be >= 2 for a network with batch_normalization, but was 1: a row has no variance");
-        }
-    }
-
-    /** So must a batch: two sets of inputs and outputs, and what each layer keeps of a row. */
-    private void checkBatch(NetworkShape shape, Dataset dataset, Course course, Findings findings) {
-        Integer inputs = shape.layers().get(0).inputs();
-        long width = 2 * ((inputs == null ? 1 : inputs) + outputs(shape));
-        for (NetworkShape.LayerShape layer : shape.layers()) {
-            width += layer.numbersPerRow();
-        }
-        long most = batchLimit.toBytes() / Float.BYTES / width;
-        boolean whole = course.optimizer() instanceof Lbfgs;
-        long together = whole ? Lbfgs.rowsTogether(width) : course.batchSize();
-        if (Math.min(together, dataset.rows()) <= most) {
-            return;
-        }
-        String limit = "this network, whose buffers may take %d MB of the heap".formatted(batchLimit.toMegabytes());
-        if (whole) {
-            findings.value(
-                    "/optimizer",
-                    "must not be lbfgs for " + limit + ": it takes %d rows at a time".formatted(together));
-        } else {
-            findings.value(
-                    "/batch_size",
-                    "must be <= %d for %s, but was %d".formatted(Math.max(1, most), limit, course.batchSize()));
         }
     }
 

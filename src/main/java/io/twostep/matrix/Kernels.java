@@ -227,7 +227,7 @@ public final class Kernels {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** The sum of the products of two numbers at the same place, {@code from} to before {@code to}; as the one of squares. */
+    /** The sum of {@code x[i] y[i]} from {@code from} to before {@code to}, in double precision as that of squares. */
     public static double dot(float[] x, float[] y, int from, int to) {
         double s0 = 0;
         double s1 = 0;

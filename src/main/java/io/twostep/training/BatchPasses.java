@@ -70,7 +70,8 @@ final class BatchPasses {
     }
 
     /**
-     * Takes a batch forward and back. Any may be the first; then each must follow the one before, and the first one the last.
+     * Takes a batch forward and back. Any may be the first; then each must follow the one before, or be the first of
+     * all after the last.
      *
      * @param ofRows over how many rows the loss is a mean whose gradient is wanted
      * @return the loss's total over the batch

@@ -34,6 +34,14 @@ public record EpochReport(
         this(epoch, trainLoss, validationLoss, learningRate, gradientNorm, seconds, null);
     }
 
+    /** Whether these are the figures of that report, whenever they were found; an older one does not know the metric. */
+    public boolean agreesWith(EpochReport earlier) {
+        EpochReport known = earlier.metric == null
+                ? new EpochReport(epoch, trainLoss, validationLoss, learningRate, gradientNorm, earlier.seconds)
+                : at(earlier.seconds);
+        return known.equals(earlier);
+    }
+
     /** The same figures at another time. */
     public EpochReport at(double otherSeconds) {
         return new EpochReport(epoch, trainLoss, validationLoss, learningRate, gradientNorm, otherSeconds, metric);

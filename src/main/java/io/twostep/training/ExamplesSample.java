@@ -11,7 +11,6 @@ final class ExamplesSample implements Examples {
     private final int[] rows;
     private final double totalWeight;
 
-    /** Not for several threads at once but for what each brings along. */
     private ExamplesSample(Examples all, int[] rows, double totalWeight) {
         this.all = all;
         this.rows = rows;

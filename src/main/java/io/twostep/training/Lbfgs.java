@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It ends of itself where the gradient is 0 but for a tolerance, or where no length of a step makes the loss fall.
  *
- * @param learningRate the length that is tried first, of a direction that is made for 1; 1 as in PyTorch and SciPy. Without a
- *     past it is divided by the length of the gradient, if that is more than 1 (PyTorch: by the sum of its sizes)
+ * @param learningRate the length that is tried first, of a direction that is made for 1; 1 as in PyTorch and SciPy. Where
+ *     no step is remembered it is divided by the length of the gradient, if that is more than 1 (PyTorch: by the sum of its sizes)
  * @param history m, how many steps are remembered; 10 as in SciPy and scikit-learn: a pair is twice the memory of the
  *     network, and more than some 20 hardly ever help (PyTorch: 100)
  * @param c1 share of the decrease in prospect that a step must reach; 1e-4 as in PyTorch and the book (SciPy: 1e-3)

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search of {@link Lbfgs}, one evaluation of the loss after the other. It goes like this, with the parameters between two
- * turns always at the best point that was evaluated:
+ * The search of {@link Lbfgs}, one evaluation of the loss after the other. Between two turns the parameters
+ * are at the best point that was evaluated:
  *
  * <pre>
  * search.move()                                  to the point to be evaluated

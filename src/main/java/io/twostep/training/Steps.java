@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps of a {@link FirstOrder} optimiser downhill, one for each batch of an epoch. When the batch has gone forward and back,
- * every {@link Piece} of the parameters sums its gradients and moves, while the rows of the next batch are gathered.
+ * Steps of a {@link FirstOrder} optimiser downhill, one for each batch of an epoch. When it has gone forward and back, every
+ * {@link Piece} of the parameters sums its gradients and moves, while the rows of the next batch are gathered.
  *
  * <p>Where the length of the whole gradient matters, all pieces are summed before any moves; where the weights of a unit
  * have a bound, a last round looks at them when all have moved.

@@ -42,6 +42,17 @@ class ThinningTest {
     }
 
     @Test
+    void keepsTheBestAndTheWorstOfAWatchedMetric() {
+        List<EpochReport> rows = new ArrayList<>();
+        for (int epoch = 1; epoch <= 1000; epoch++) {
+            double metric = epoch == 321 ? 0.9 : epoch == 654 ? 0.1 : 0.5;
+            rows.add(new EpochReport(epoch, 1, 0.5, 0.001, 2.5, epoch, epoch < 10 ? null : metric));
+        }
+
+        assertThat(epochs(thin(rows, 29))).hasSizeLessThanOrEqualTo(29).contains(1, 321, 654, 1000);
+    }
+
+    @Test
     void looksAtTheTrainingLossAloneWhereThereIsNoOther() {
         List<EpochReport> rows = new ArrayList<>();
         for (int epoch = 1; epoch <= 100; epoch++) {
@@ -60,7 +71,7 @@ class ThinningTest {
 
     @Test
     void passesOverWhatCameSinceTheRowsWereCounted() {
-        Thinning thinning = new Thinning(new HistorySize(50, 50), 11);
+        Thinning thinning = new Thinning(new HistorySize(50, 50, 0), 11);
         calm(60).forEach(thinning::add);
 
         assertThat(epochs(thinning.kept())).endsWith(50);
@@ -69,7 +80,8 @@ class ThinningTest {
     private static List<EpochReport> thin(List<EpochReport> rows, int most) {
         long validated =
                 rows.stream().filter(row -> row.validationLoss() != null).count();
-        Thinning thinning = new Thinning(new HistorySize(rows.size(), validated), most);
+        long watched = rows.stream().filter(row -> row.metric() != null).count();
+        Thinning thinning = new Thinning(new HistorySize(rows.size(), validated, watched), most);
         rows.forEach(thinning::add);
         return thinning.kept();
     }

@@ -26,8 +26,8 @@ final class LossTable {
     void append(String jobId, List<EpochReport> rows) {
         batches.batchUpdate("""
                 insert into training_job_loss (job_id, epoch, train_loss, validation_loss, learning_rate, grad_norm,
-                    seconds)
-                values (?, ?, ?, ?, ?, ?, ?)""", rows, BATCH, (statement, row) -> set(statement, jobId, row));
+                    seconds, metric)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""", rows, BATCH, (statement, row) -> set(statement, jobId, row));
     }
 
     void deleteAfter(String jobId, int epoch) {
@@ -50,11 +50,12 @@ final class LossTable {
 
     HistorySize size(String jobId, int epoch) {
         return jdbc.sql("""
-                select count(*) as size, count(validation_loss) as with_validation
+                select count(*) as size, count(validation_loss) as with_validation, count(metric) as with_metric
                 from training_job_loss where job_id = :jobId and epoch > :epoch""")
                 .param("jobId", jobId)
                 .param("epoch", epoch)
-                .query((row, number) -> new HistorySize(row.getLong("size"), row.getLong("with_validation")))
+                .query((row, number) -> new HistorySize(
+                        row.getLong("size"), row.getLong("with_validation"), row.getLong("with_metric")))
                 .single();
     }
 
@@ -66,6 +67,7 @@ final class LossTable {
         statement.setDouble(5, row.learningRate());
         statement.setDouble(6, row.gradientNorm());
         statement.setDouble(7, row.seconds());
+        statement.setObject(8, row.metric(), Types.DOUBLE);
     }
 
     private static EpochReport row(ResultSet row, int number) throws SQLException {
@@ -75,6 +77,7 @@ final class LossTable {
                 row.getObject("validation_loss", Double.class),
                 row.getDouble("learning_rate"),
                 row.getDouble("grad_norm"),
-                row.getDouble("seconds"));
+                row.getDouble("seconds"),
+                row.getObject("metric", Double.class));
     }
 }

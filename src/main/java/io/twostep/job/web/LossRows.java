@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record LossRows(List<String> columns, List<List<@Nullable Number>> rows) {
 
     static final List<String> COLUMNS =
-            List.of("epoch", "train_loss", "validation_loss", "learning_rate", "grad_norm", "seconds");
+            List.of("epoch", "train_loss", "validation_loss", "learning_rate", "grad_norm", "seconds", "metric");
 
     static LossRows of(List<EpochReport> reports) {
         return new LossRows(COLUMNS, reports.stream().map(LossRows::row).toList());
@@ -22,6 +22,7 @@ record LossRows(List<String> columns, List<List<@Nullable Number>> rows) {
                 report.validationLoss(),
                 report.learningRate(),
                 report.gradientNorm(),
-                report.seconds());
+                report.seconds(),
+                report.metric());
     }
 }

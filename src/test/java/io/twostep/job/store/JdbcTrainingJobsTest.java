@@ -172,6 +172,18 @@ class JdbcTrainingJobsTest {
     }
 
     @Test
+    void keepsTheMetricThatIsWatched() {
+        TrainingJob running = running();
+        List<EpochReport> rows = List.of(
+                new EpochReport(1, 0.5, 0.6, 0.001, 2, 0.1, 0.875), new EpochReport(2, 0.4, 0.5, 0.001, 2, 0.2, null));
+
+        jobs.report(running.id(), 1, JobProgress.NONE, rows);
+
+        assertThat(jobs.history(running.id(), 0, 10)).isEqualTo(rows);
+        assertThat(jobs.historySize(running.id(), 0)).isEqualTo(new HistorySize(2, 2, 1));
+    }
+
+    @Test
     void pagesThroughAHistory() {
         TrainingJob running = running();
         List<EpochReport> rows = IntStream.rangeClosed(1, 2500)
@@ -182,10 +194,10 @@ class JdbcTrainingJobsTest {
         assertThat(jobs.history(running.id(), 0, 1000)).isEqualTo(rows.subList(0, 1000));
         assertThat(jobs.history(running.id(), 2400, 1000)).isEqualTo(rows.subList(2400, 2500));
         assertThat(jobs.history(running.id(), 2500, 1000)).isEmpty();
-        assertThat(jobs.historySize(running.id(), 0)).isEqualTo(new HistorySize(2500, 0));
-        assertThat(jobs.historySize(running.id(), 2400)).isEqualTo(new HistorySize(100, 0));
+        assertThat(jobs.historySize(running.id(), 0)).isEqualTo(new HistorySize(2500, 0, 0));
+        assertThat(jobs.historySize(running.id(), 2400)).isEqualTo(new HistorySize(100, 0, 0));
         jobs.report(running.id(), 1, JobProgress.NONE, List.of(TestJobs.report(2501, 0.5)));
-        assertThat(jobs.historySize(running.id(), 2500)).isEqualTo(new HistorySize(1, 1));
+        assertThat(jobs.historySize(running.id(), 2500)).isEqualTo(new HistorySize(1, 1, 0));
     }
 
     @Test

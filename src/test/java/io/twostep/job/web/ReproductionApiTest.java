@@ -1,5 +1,6 @@
 package io.twostep.job.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -7,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.twostep.web.LiveService;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Models that are made again from their recipes. */
@@ -25,6 +27,31 @@ class ReproductionApiTest extends LiveService {
                 .body("identical", equalTo(true))
                 .body("model_version", nullValue());
         api().get("/models/again/versions/2").then().statusCode(404);
+    }
+
+    @Test
+    void comparesTheMetricThatIsWatched() {
+        String job = train("watched-again", "\"epochs\":6,\"stop\":{\"metric\":\"accuracy\",\"patience\":3}")
+                .body("status", equalTo("succeeded"))
+                .extract()
+                .path("id");
+
+        List<List<Number>> rows =
+                api().get("/training-jobs/" + job + "/history").then().extract().path("rows");
+        List<List<Number>> few = api().get("/training-jobs/" + job + "/history?max_points=2")
+                .then()
+                .extract()
+                .path("rows");
+
+        assertThat(rows)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.get(6).doubleValue()).isBetween(0.0, 1.0));
+        assertThat(few).allSatisfy(row -> assertThat(row.get(6)).isNotNull());
+        api().get("/training-jobs:compare?ids=" + job)
+                .then()
+                .body("jobs[0].history.columns[6]", equalTo("metric"))
+                .body("jobs[0].history.rows[0][6]", equalTo(rows.get(0).get(6)));
+        reproduce("watched-again", 1).body("identical", equalTo(true));
     }
 
     @Test

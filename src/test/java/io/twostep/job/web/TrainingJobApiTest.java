@@ -211,9 +211,16 @@ class TrainingJobApiTest {
                 .statusCode(200)
                 .body(
                         "columns",
-                        contains("epoch", "train_loss", "validation_loss", "learning_rate", "grad_norm", "seconds"))
+                        contains(
+                                "epoch",
+                                "train_loss",
+                                "validation_loss",
+                                "learning_rate",
+                                "grad_norm",
+                                "seconds",
+                                "metric"))
                 .body("rows", hasSize(2))
-                .body("rows[0]", contains(1, 1.0f, 0.5f, 0.001f, 2.5f, 0.25f))
+                .body("rows[0]", contains(1, 1.0f, 0.5f, 0.001f, 2.5f, 0.25f, null))
                 .body("rows[1][2]", nullValue())
                 .body("next_after_epoch", equalTo(2))
                 .body("complete", equalTo(false));
@@ -239,8 +246,8 @@ class TrainingJobApiTest {
                 .then()
                 .statusCode(200)
                 .contentType("text/csv")
-                .body(equalTo("epoch,train_loss,validation_loss,learning_rate,grad_norm,seconds\r\n"
-                        + "1,1.0,0.5,0.001,2.5,0.25\r\n2,0.5,,0.001,2.5,0.5\r\n4,0.25,0.125,0.001,2.5,1.0\r\n"));
+                .body(equalTo("epoch,train_loss,validation_loss,learning_rate,grad_norm,seconds,metric\r\n"
+                        + "1,1.0,0.5,0.001,2.5,0.25,\r\n2,0.5,,0.001,2.5,0.5,\r\n4,0.25,0.125,0.001,2.5,1.0,\r\n"));
     }
 
     @Test
