@@ -41,7 +41,7 @@ final class StartParameters {
         requireSameInputs(model.schema(), prepared);
         requireSameOutputs(model.schema().target(), prepared.target());
         requireSameShapes(model.network(), prepared.network());
-        return models.weights(model).toParameters(model.network()).copy();
+        return models.weights(model).toParameters(model.network()).carriedOver(model.network(), prepared.network());
     }
 
     private static void requireSameInputs(ModelSchema schema, Preparation prepared) {

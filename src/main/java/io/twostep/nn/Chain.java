@@ -51,6 +51,8 @@ final class Chain {
             add(Layer.normalization(width, normalization));
         } else if (spec instanceof LayerSpec.Residual block) {
             add(block);
+        } else {
+            throw new IllegalArgumentException("no layer is known for " + spec);
         }
     }
 

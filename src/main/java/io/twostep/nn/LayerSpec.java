@@ -143,9 +143,17 @@ public sealed interface LayerSpec
             value = "A = f(X + F(X)), F being the layers within, from the first to the last",
             source = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015")
     record Residual(List<LayerSpec> layers, Activation activation) implements LayerSpec {
+
+        /** What is stored must be readable again, within other documents. */
+        private static final int MOST_DEEP = 8;
+
         public Residual {
             layers = List.copyOf(layers);
             List<Problem> problems = Bounds.problems(Residual.class, layers, activation);
+            if (depth(layers) >= MOST_DEEP) {
+                problems.add(new Problem(
+                        "/layers", "must not hold residual blocks within each other more than " + MOST_DEEP + " deep"));
+            }
             if (layers.stream().allMatch(Noise.class::isInstance)) {
                 problems.add(new Problem("/layers", "must hold at least one layer that learns something"));
             }
@@ -159,6 +167,14 @@ public sealed interface LayerSpec
                 throw new InvalidValueException("layers", "is required: the layers whose outputs are added");
             }
             return new Residual(layers, activation == null ? new Activation.Identity() : activation);
+        }
+
+        private static int depth(List<LayerSpec> layers) {
+            return layers.stream()
+                    .filter(Residual.class::isInstance)
+                    .mapToInt(layer -> 1 + depth(((Residual) layer).layers()))
+                    .max()
+                    .orElse(0);
         }
     }
 

@@ -4,7 +4,9 @@ import io.twostep.matrix.Kernels;
 import io.twostep.matrix.RandomStream;
 import io.twostep.matrix.RandomStream.Purpose;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 
@@ -43,6 +45,22 @@ public final class Parameters {
     /** To be filled. */
     public static Parameters zeros(Network network) {
         return new Parameters(network.layers().stream().map(LayerTensors::zeros).toList());
+    }
+
+    /**
+     * The same numbers for a network whose layers that learn have the same shapes, whatever lies between them.
+     *
+     * @param own what these are the numbers of
+     * @return a copy
+     */
+    public Parameters carriedOver(Network own, Network other) {
+        Iterator<LayerTensors> learned = IntStream.range(0, layers.size())
+                .filter(i -> own.layers().get(i).parameterCount() > 0)
+                .mapToObj(layers::get)
+                .iterator();
+        return new Parameters(other.layers().stream()
+                .map(layer -> layer.parameterCount() > 0 ? learned.next().copy() : LayerTensors.zeros(layer))
+                .toList());
     }
 
     /** One pair of W and b for each layer of the network. */

@@ -38,7 +38,7 @@ record PreparedSample(
 
     /** What a problem with the rows may point at in the request; else it is the dataset's. */
     private static final Set<String> FIELDS =
-            Set.of("target", "targets", "split", "sample_weight", "class_weights", "features", "encoding");
+            Set.of("target", "targets", "split", "sample_weight", "class_weights", "features", "encoding", "network");
 
     static PreparedSample of(JobSubmission submission, Dataset dataset, RowSample rows, Reservation memory) {
         Recipe recipe = recipe(submission.recipe(), rows.whole());

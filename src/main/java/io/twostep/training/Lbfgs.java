@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Newton's method with what the last steps tell of the curvature in place of the Hessian: BFGS of limited memory. It takes
  * the gradient of all training rows at once, and goes along a direction as far as a line search finds by the strong Wolfe
  * conditions. An epoch, and a step, is one evaluation of loss and gradient. Where it shows that a point is no good, the
- * parameters go back to where they were: after each epoch they are at the lowest training loss so far, the price on large
+ * parameters go back to a better one: after each epoch they are at the lowest training loss so far, the price on large
  * weights included.
  *
  * <p>It ends of itself where the gradient is 0 but for a tolerance, or where no length of a step makes the loss fall.
@@ -53,6 +53,7 @@ public record Lbfgs(
     public static final String NO_NOISE =
             "must hold no noise for lbfgs, which compares losses that must not change by chance";
 
+    /** What a layer with statistics of batches is told. */
     public static final String NO_BATCHES =
             "must hold no batch normalization for lbfgs, whose rows go through the network in blocks that are no batches";
 

@@ -133,9 +133,18 @@ final class LbfgsMemory {
         set(COUNT, 0);
     }
 
-    /** The squared length of g. */
-    double squaredGradient() {
-        return product(state.slot(GRADIENT), state.slot(GRADIENT));
+    /** The length of g. */
+    double pointNorm() {
+        return norm(state.slot(GRADIENT));
+    }
+
+    /** The length of the gradients that were found last. */
+    double norm() {
+        return norm(gradients.matrices());
+    }
+
+    private double norm(List<FMatrixRMaj> vector) {
+        return Math.sqrt(product(vector, vector));
     }
 
     /** The largest size of a number of g. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * search.move()                                  to the point to be evaluated
  * gradients = ..., loss = ...                    of that point
- * search.take(loss, total)                       stays there, or goes back
+ * search.take(loss, total)                       stays there, or goes back to a better one
  * </pre>
  *
  * All that it remembers is in the {@link OptimizerState}.
@@ -119,7 +119,7 @@ final class LbfgsSearch {
                 memory.step(-length * line.startSlope());
                 begin(loss);
             }
-            case AGAIN -> memory.moveBack();
+            case AGAIN -> moveToBest(length, total);
             case FAILED -> {
                 memory.moveBack();
                 if (memory.isEmpty()) {
@@ -132,9 +132,24 @@ final class LbfgsSearch {
         }
     }
 
+    /**
+     * The search goes on, be it from here.
+     *
+     * @param tried the length that was tried last, where the parameters are
+     */
+    private void moveToBest(double tried, double total) {
+        double best = line.best();
+        if (best == tried) {
+            set(TOTAL, total);
+            set(NORM, memory.norm());
+        } else {
+            memory.moveForth(best);
+        }
+    }
+
     /** Begins the way from a point, straight downhill if the memory does not lead down. */
     private void begin(double loss) {
-        set(NORM, Math.sqrt(memory.squaredGradient()));
+        set(NORM, memory.pointNorm());
         set(LARGEST, memory.largestGradient());
         if (get(LARGEST) <= kind.tolerance()) {
             set(STAGE, FLAT);

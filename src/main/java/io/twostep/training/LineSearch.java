@@ -98,6 +98,11 @@ final class LineSearch {
         return get(LENGTH);
     }
 
+    /** The length of those tried at which f is lowest; 0 where it is higher at all of them. */
+    double best() {
+        return get(LOW);
+    }
+
     /** f(0). */
     double startLoss() {
         return get(START_LOSS);

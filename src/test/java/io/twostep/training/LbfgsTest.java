@@ -122,6 +122,22 @@ class LbfgsTest {
         assertThat(walk.y()).isCloseTo(1, offset(2e-3f));
     }
 
+    /** Its trials go down, each further than the last, before one is far enough to be a step. */
+    @Test
+    void staysWhereItIsBetterThoughTheSearchGoesOn() {
+        Walk walk = new Walk(new Lbfgs(0.001, 10, 1e-4, 0.5, 0), PARABOLA, 3, -4);
+        walk.turns(1);
+        double start = walk.told;
+
+        walk.turns(1);
+
+        assertThat(walk.told).isLessThan(start);
+        assertThat(walk.search.gradientNorm())
+                .isCloseTo(
+                        Math.hypot(PARABOLA.slopeX(walk.x(), walk.y()), PARABOLA.slopeY(walk.x(), walk.y())),
+                        offset(1e-4));
+    }
+
     /** Its first trial is beyond, where there is no number. */
     @ParameterizedTest
     @MethodSource("kinds")

@@ -3,6 +3,7 @@ package io.twostep.job.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.path.json.JsonPath;
@@ -107,6 +108,42 @@ class LayersApiTest extends LiveService {
                         equalTo(
                                 "must have the hidden layers [12, batch_normalization, residual[12, batch_normalization]], "
                                         + "as for the model of the warm start"));
+    }
+
+    /** What noise inserts has no weights. */
+    @Test
+    void beginsWithTheWeightsOfABlockThatHadNoNoise() {
+        String request = """
+                {"dataset":"layered","target":"kind","epochs":2,"model":"layers-quiet",%s
+                 "network":{"layers":[{"type":"dense","units":12},
+                 {"type":"residual","layers":[%s{"type":"dense","units":12}]}]}}""";
+        for (String[] more : new String[][] {
+            {"", ""},
+            {"\"warm_start\":{\"model\":\"layers-quiet\"},", "{\"type\":\"dropout\",\"rate\":0.1},"},
+            {"\"warm_start\":{\"model\":\"layers-quiet\"},", ""}
+        }) {
+            api().contentType("application/json")
+                    .header("Prefer", "wait=20")
+                    .body(request.formatted((Object[]) more))
+                    .post("/training-jobs")
+                    .then()
+                    .statusCode(201)
+                    .body("status", equalTo("succeeded"));
+        }
+    }
+
+    /** What is stored lies in other documents, which would be too deep to be read. */
+    @Test
+    void boundsHowDeepBlocksLieWithinEachOther() {
+        String deep =
+                "{\"type\":\"residual\",\"layers\":[".repeat(9) + "{\"type\":\"dense\",\"units\":4}" + "]}".repeat(9);
+
+        api().contentType("application/json")
+                .body("{\"name\":\"layers-deep\",\"layers\":[{\"type\":\"dense\",\"units\":4}," + deep + "]}")
+                .post("/networks")
+                .then()
+                .statusCode(422)
+                .body("errors[0].detail", containsString("more than 8 deep"));
     }
 
     @Test

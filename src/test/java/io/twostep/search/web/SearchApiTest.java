@@ -105,6 +105,20 @@ class SearchApiTest extends LiveService {
                 .body("identical", equalTo(true));
     }
 
+    /** Half an epoch of 640 rows, and then of 800. */
+    @Test
+    void trainsTheBestForAsLongAMeasureOfEpochsAsItHad() {
+        search(
+                        JOB + ",'split':{'validation':0.2},'stop':{'max_steps':10},'model':'refitted-briefly'",
+                        "'refit':true,'method':'grid','space':{'/optimizer/learning_rate':{'type':'choice','values':[0.01]}}",
+                        201)
+                .body("status", equalTo("succeeded"));
+        api().get("/models/refitted-briefly/versions/1")
+                .then()
+                .body("provenance.rows.training", equalTo(800))
+                .body("provenance.recipe.training.stop.max_steps", equalTo(13));
+    }
+
     @Test
     void triesEveryCombinationOfAGrid() {
         search(
