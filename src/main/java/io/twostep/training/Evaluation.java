@@ -229,7 +229,7 @@ public sealed interface Evaluation {
             implements Evaluation, NumberFigures {
 
         public OfSeveralNumbers {
-            targets = targets == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+            targets = targets == null ? null : ofEach(targets);
         }
 
         /** With the means over the targets. */
@@ -242,7 +242,7 @@ public sealed interface Evaluation {
                     Means.ofAll(all, OfNumbers::rmse),
                     Means.ofAll(all, OfNumbers::mae),
                     Means.of(all, OfNumbers::mape),
-                    new LinkedHashMap<>(targets));
+                    Evaluation.ofEach(targets));
         }
 
         @Override
@@ -265,5 +265,72 @@ public sealed interface Evaluation {
         public boolean agreesWith(Evaluation earlier) {
             return equals(earlier);
         }
+    }
+
+    /**
+     * Of several predicted labels a row, which has a label where the target is of its second class. A mean is over the
+     * targets, each counting once.
+     *
+     * @param subsetAccuracy share of rows all of whose labels are right
+     * @param hammingLoss share of the labels of all rows that are wrong
+     * @param macroF1 mean of the F1 of the labels; 0 for one that no row has and none is predicted to have
+     * @param microF1 F1 over the labels of all rows
+     * @param rocAuc mean; null where that of one target is
+     * @param averagePrecision mean; null where that of one target is
+     * @param targets what a single target of two classes has, by the name of each, its own loss among it; null where
+     *     somebody wants single figures only
+     */
+    @JsonTypeName("multi_label")
+    record OfLabels(
+            int rows,
+            double loss,
+            double subsetAccuracy,
+            double hammingLoss,
+            double macroF1,
+            double microF1,
+            @Nullable Double rocAuc,
+            @Nullable Double averagePrecision,
+            @Nullable Map<String, Evaluation> targets)
+            implements Evaluation {
+
+        public OfLabels {
+            targets = targets == null ? null : ofEach(targets);
+        }
+
+        @Override
+        public boolean allFinite() {
+            return Double.isFinite(loss)
+                    && (targets == null || targets.values().stream().allMatch(Evaluation::allFinite));
+        }
+
+        @Override
+        public OfLabels withoutCurves() {
+            if (targets == null) {
+                return this;
+            }
+            Map<String, Evaluation> shorter = new LinkedHashMap<>(targets);
+            shorter.replaceAll((name, target) -> target.withoutCurves());
+            return with(shorter);
+        }
+
+        @Override
+        public OfLabels headline() {
+            return with(null);
+        }
+
+        @Override
+        public boolean agreesWith(Evaluation earlier) {
+            return withoutCurves().equals(earlier.withoutCurves());
+        }
+
+        private OfLabels with(@Nullable Map<String, Evaluation> others) {
+            return new OfLabels(
+                    rows, loss, subsetAccuracy, hammingLoss, macroF1, microF1, rocAuc, averagePrecision, others);
+        }
+    }
+
+    /** Evaluations by target, in their order. */
+    static Map<String, Evaluation> ofEach(Map<String, ? extends Evaluation> targets) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     }
 }

@@ -80,6 +80,7 @@ class SameBitsTest {
                         chosenCases(),
                         vocabularyCases(),
                         noisyCases(),
+                        severalCases(),
                         IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
                 .flatMap(cases -> cases);
     }
@@ -110,6 +111,15 @@ class SameBitsTest {
                 new Regularizer(1e-5, 1e-4),
                 StoppingRule.NONE,
                 7);
+    }
+
+    /** Several targets, in shards. */
+    private static Stream<Case> severalCases() {
+        NetworkSpec hidden = NetworkSpec.hidden(LayerSpec.Dense.of(64, new Activation.Relu()));
+        TrainingSpec spec = new TrainingSpec(Adam.of(0.01), 3, 256, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7);
+        return Stream.of(
+                new Case("five numbers", Network.of(hidden, 30, new Task.Numbers(5)), spec, 700),
+                new Case("five labels", Network.of(hidden, 30, new Task.Labels(5)), spec, 700));
     }
 
     /** Where each number's noise must not depend on who disturbs it: in shards, and in products that are cut. */

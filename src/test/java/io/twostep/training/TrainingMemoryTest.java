@@ -85,7 +85,7 @@ class TrainingMemoryTest {
         int[] units = IntStream.range(0, random.nextInt(4))
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
-        Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
+        Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Labels(classes);
         Optimizer optimizer = Vocabulary.OPTIMIZERS.get(random.nextInt(Vocabulary.OPTIMIZERS.size()));
         return new Sample(
                 Network.of(hidden(units), inputs, task),
