@@ -148,6 +148,26 @@ def multi_output_regression(name, predicted, actual):
     }
 
 
+def multi_label(name, p, actual):
+    proba, actual = np.asarray(p) / PARTS, np.asarray(actual)
+    predicted = (proba > 0.5).astype(int)
+    each = [classification("", two(column), y) for column, y in zip(np.transpose(p), actual.T)]
+    return {
+        "name": name,
+        "probabilities": np.asarray(p).tolist(),
+        "actual": actual.tolist(),
+        "subset_accuracy": sk.accuracy_score(actual, predicted),
+        "hamming_loss": sk.hamming_loss(actual, predicted),
+        "macro_f1": sk.f1_score(actual, predicted, average="macro", zero_division=0),
+        "micro_f1": sk.f1_score(actual, predicted, average="micro", zero_division=0),
+        "roc_auc": mean_or_none([target["roc_auc"] for target in each]),
+        "average_precision": mean_or_none([target["average_precision"] for target in each]),
+        "targets": [
+            {figure: target[figure] for figure in ("accuracy", "roc_auc", "average_precision", "log_loss")} for target in each
+        ],
+    }
+
+
 def two(second):
     second = np.asarray(second)
     return np.stack([PARTS - second, second], axis=1)
@@ -203,9 +223,22 @@ def main():
         multi_output_regression("two numbers of which one does not vary", error[:, :2], np.stack([y[:90], np.full(90, 32)], axis=1)),
         multi_output_regression("two numbers, one of which is always 0", error[:, :2], np.stack([np.zeros(90, int), y[:90]], axis=1)),
     ]
+    chances = random.integers(1, PARTS, (120, 4))
+    drawn = (random.integers(1, PARTS, (120, 4)) < chances).astype(int)
+    undecided = random.integers(1, 8, (60, 3)) * (PARTS // 8)
+    half = random.integers(0, 2, (60, 3))
+    labels = [
+        multi_label("four labels", chances, drawn),
+        multi_label("three labels with many ties", undecided, half),
+        multi_label("two labels, one of which no row has", chances[:, :2], drawn[:, :2] * [1, 0]),
+        multi_label("two labels, one of which is neither had nor said", chances[:, :2] // [1, 2], drawn[:, :2] * [1, 0]),
+        multi_label("two labels, both wrong in all rows", 1 + (1 - half[:, :2]) * 1022, half[:, :2]),
+        multi_label("two labels, all right", 1 + half[:, :2] * 1022, half[:, :2]),
+        multi_label("two labels that no row has and none is said to have", undecided[:, :2] // 2, half[:, :2] * 0),
+    ]
     file = pathlib.Path(__file__).with_name("metrics.json")
-    lines = [",\n  ".join(json.dumps(case, separators=(",", ":")) for case in group) for group in (sets, numbers, several)]
-    file.write_text('{"classification":[\n  %s],\n"regression":[\n  %s],\n"multi_output_regression":[\n  %s]}\n' % tuple(lines))
+    lines = [",\n  ".join(json.dumps(case, separators=(",", ":")) for case in group) for group in (sets, numbers, several, labels)]
+    file.write_text('{"classification":[\n  %s],\n"regression":[\n  %s],\n"multi_output_regression":[\n  %s],\n"multi_label":[\n  %s]}\n' % tuple(lines))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import io.twostep.model.ModelVersion;
 import io.twostep.training.Evaluation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good a model is on a dataset.
@@ -31,6 +32,11 @@ public record DatasetEvaluation(
         }
     }
 
-    /** A class that no training row had, and in how many rows it is. */
-    public record UnknownClass(String label, long count) {}
+    /**
+     * A class that no training row had.
+     *
+     * @param target that has it; null where there is one
+     * @param count in how many rows it is
+     */
+    public record UnknownClass(@Nullable String target, String label, long count) {}
 }

@@ -5,12 +5,14 @@ import io.twostep.error.Spelling;
 import io.twostep.evaluation.DatasetEvaluation.Rows;
 import io.twostep.evaluation.DatasetEvaluation.UnknownClass;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.SingleTarget;
 import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Picks out the rows whose target a model can answer with, and counts the others. */
 final class KnownTargets {
@@ -18,10 +20,13 @@ final class KnownTargets {
     private static final int MOST_LABELS = 20;
 
     private final TargetEncoder target;
-    private final Map<String, Long> unknown = new LinkedHashMap<>();
+    private final Map<Unknown, Long> unknown = new LinkedHashMap<>();
     private long judged;
     private long withoutTarget;
     private long unknownClass;
+
+    /** A class that no training row had. */
+    private record Unknown(ClassTarget target, String label) {}
 
     KnownTargets(TargetEncoder target) {
         this.target = target;
@@ -48,8 +53,13 @@ final class KnownTargets {
                 withoutTarget,
                 unknownClass,
                 unknown.entrySet().stream()
-                        .map(each -> new UnknownClass(each.getKey(), each.getValue()))
+                        .map(each -> told(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    private UnknownClass told(Unknown each, long count) {
+        boolean several = target.targets().size() > 1;
+        return new UnknownClass(several ? each.target.column() : null, each.label, count);
     }
 
     /** Why no row can be judged. */
@@ -61,23 +71,34 @@ final class KnownTargets {
         if (unknownClass == 0) {
             return "has no row with a value " + where + ", which the model predicts";
         }
-        List<String> labels = target instanceof ClassTarget classes ? classes.labels() : List.of();
-        String found = unknown.keySet().iterator().next();
-        return "has no row with a class that the model knows " + where + ": one has " + Excerpt.quoted(found)
-                + Spelling.hint(found, labels);
+        Unknown found = unknown.keySet().iterator().next();
+        return "has no row with a class that the model knows " + where + ": one has " + Excerpt.quoted(found.label)
+                + Spelling.hint(found.label, found.target.labels());
     }
 
+    /** For a target that is missing before one whose class is unknown. */
     private void leaveOut(Table piece, int row) {
-        Optional<String> label = target instanceof ClassTarget classes
-                ? classes.label(piece.column(classes.column()), row)
-                : Optional.empty();
-        if (label.isEmpty()) {
-            withoutTarget++;
-            return;
+        List<ClassTarget> classes = new ArrayList<>();
+        for (SingleTarget single : target.targets()) {
+            if (piece.column(single.column()).isMissing(row) || !(single instanceof ClassTarget known)) {
+                withoutTarget++;
+                return;
+            }
+            classes.add(known);
         }
         unknownClass++;
-        if (unknown.size() < MOST_LABELS || unknown.containsKey(label.get())) {
-            unknown.merge(label.get(), 1L, Long::sum);
+        classes.stream().flatMap(known -> unknown(known, piece, row)).limit(1).forEach(this::count);
+    }
+
+    private static Stream<Unknown> unknown(ClassTarget target, Table piece, int row) {
+        return target.label(piece.column(target.column()), row).stream()
+                .filter(label -> !target.labels().contains(label))
+                .map(label -> new Unknown(target, label));
+    }
+
+    private void count(Unknown found) {
+        if (unknown.size() < MOST_LABELS || unknown.containsKey(found)) {
+            unknown.merge(found, 1L, Long::sum);
         }
     }
 }

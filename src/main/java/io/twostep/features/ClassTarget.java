@@ -53,6 +53,11 @@ public record ClassTarget(String column, List<String> labels) implements TargetE
     }
 
     @Override
+    public TargetKind kind() {
+        return TargetKind.CLASSIFICATION;
+    }
+
+    @Override
     public List<ClassTarget> targets() {
         return List.of(this);
     }

@@ -44,6 +44,11 @@ public record NumberTarget(String column, double mean, double standardDeviation,
     }
 
     @Override
+    public TargetKind kind() {
+        return TargetKind.REGRESSION;
+    }
+
+    @Override
     public List<NumberTarget> targets() {
         return List.of(this);
     }

@@ -24,6 +24,11 @@ public record NumbersTarget(
         }
     }
 
+    @Override
+    public TargetKind kind() {
+        return TargetKind.REGRESSION;
+    }
+
     /**
      * Learns the mean and the spread of each column.
      *

@@ -11,10 +11,13 @@ import org.ejml.data.FMatrixRMaj;
  * targets each has as many outputs, in the order of {@link #targets}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface TargetEncoder permits ClassTarget, NumberTarget, NumbersTarget {
+public sealed interface TargetEncoder permits ClassTarget, NumberTarget, NumbersTarget, LabelsTarget {
 
     /** Each column's own, at least one. */
     List<? extends SingleTarget> targets();
+
+    /** What is predicted. */
+    TargetKind kind();
 
     /** Names of the columns. */
     default List<String> columns() {
@@ -61,9 +64,10 @@ public sealed interface TargetEncoder permits ClassTarget, NumberTarget, Numbers
     }
 
     /**
-     * Learns from the training rows; a number is standardised.
+     * Learns one target from the training rows; a number is standardised.
      *
      * @param trainingRows rows without a value are passed over
+     * @param kind of a single target
      * @throws InvalidValueException with pointer {@code /target} if the rows that have a value are fewer than two, of
      *     one class only, or not of that kind
      */
@@ -71,6 +75,7 @@ public sealed interface TargetEncoder permits ClassTarget, NumberTarget, Numbers
         return switch (kind) {
             case CLASSIFICATION -> ClassTarget.fit(trainingRows);
             case REGRESSION -> NumberTarget.fit(trainingRows, true);
+            case MULTI_LABEL -> throw new IllegalArgumentException("one target is not several");
         };
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a model is to predict. */
@@ -13,7 +14,10 @@ public enum TargetKind {
     CLASSIFICATION,
     /** A quantity. */
     @JsonProperty("regression")
-    REGRESSION;
+    REGRESSION,
+    /** Of each of several columns one of its two labels. */
+    @JsonProperty("multi_label")
+    MULTI_LABEL;
 
     /** Whole numbers with more distinct values than this are a quantity. */
     public static final int MOST_WHOLE_CLASSES = 20;
@@ -24,6 +28,11 @@ public enum TargetKind {
      */
     public static TargetKind of(ColumnData target) {
         return target instanceof Numbers numbers && !isCode(numbers) ? REGRESSION : CLASSIFICATION;
+    }
+
+    /** The name used on the wire. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -14,6 +14,8 @@ import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import io.twostep.training.Preparation;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** With which numbers a training begins. */
 final class StartParameters {
@@ -54,12 +56,22 @@ final class StartParameters {
     }
 
     private static void requireSameOutputs(TargetEncoder theirs, TargetEncoder ours) {
-        if (theirs instanceof ClassTarget known
-                && ours instanceof ClassTarget met
-                && !known.labels().equals(met.labels())) {
-            throw refusal("knows the classes " + Excerpt.of(String.join(", ", known.labels())) + ", but here they are "
-                    + Excerpt.of(String.join(", ", met.labels())));
+        List<List<String>> known = labels(theirs);
+        List<List<String>> met = labels(ours);
+        if (!known.equals(met)) {
+            throw refusal("knows the classes " + told(known) + ", but here they are " + told(met));
         }
+    }
+
+    /** Of each target that has classes. */
+    private static List<List<String>> labels(TargetEncoder target) {
+        return target.targets().stream()
+                .flatMap(each -> each instanceof ClassTarget classes ? Stream.of(classes.labels()) : Stream.empty())
+                .toList();
+    }
+
+    private static String told(List<List<String>> labels) {
+        return Excerpt.of(labels.stream().map(each -> String.join(", ", each)).collect(Collectors.joining("; ")));
     }
 
     private static void requireSameShapes(Network theirs, Network ours) {

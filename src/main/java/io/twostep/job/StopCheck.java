@@ -30,15 +30,19 @@ final class StopCheck {
         if (!metric.isOf(kind)) {
             findings.value(
                     METRIC,
-                    "must be %s where the target is %s but was %s"
-                            .formatted(
-                                    names(kind),
-                                    kind == TargetKind.CLASSIFICATION ? "a class" : "a number",
-                                    metric.wireName()));
+                    "must be %s where %s but was %s".formatted(names(kind), whatIsPredicted(kind), metric.wireName()));
         } else if (!mayWatch(split)) {
             findings.value(
                     METRIC, "must be loss where split leaves no row for validation, but was " + metric.wireName());
         }
+    }
+
+    private static String whatIsPredicted(TargetKind kind) {
+        return switch (kind) {
+            case CLASSIFICATION -> "the target is a class";
+            case REGRESSION -> "the target is a number";
+            case MULTI_LABEL -> "there are several targets of two classes each";
+        };
     }
 
     private static String names(TargetKind kind) {

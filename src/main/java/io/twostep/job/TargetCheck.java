@@ -7,6 +7,8 @@ import io.twostep.features.TargetColumns;
 import io.twostep.features.TargetKind;
 import io.twostep.nn.NetworkSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the columns that a request wants to predict can be predicted, one by one and together. */
@@ -50,7 +52,7 @@ final class TargetCheck {
             findings.column(targets.pointer(place), "has a value in fewer than 2 rows");
         } else if (request.task() == TargetKind.REGRESSION && !target.type().isNumeric()) {
             findings.column("/task", "must be classification, since " + theTarget(name) + " is text");
-        } else if (TargetTask.kind(request.task(), target) == TargetKind.CLASSIFICATION && target.distinct() < 2) {
+        } else if (TargetTask.isClass(request.task(), target) && target.distinct() < 2) {
             findings.column(targets.pointer(place), "has the same value in all rows: there is nothing to tell apart");
         } else {
             return true;
@@ -63,32 +65,71 @@ final class TargetCheck {
     }
 
     private void checkTogether(List<DatasetColumn> found, @Nullable NetworkSpec spec) {
-        TargetKind kind = TargetTask.kind(request.task(), found.get(0));
-        if (targets.isSeveral() && !areNumbers(found)) {
+        if (targets.isSeveral() ? !areOfAKind(found) || !areOfTwoClasses(found) : !isOne()) {
             return;
         }
-        String isA = targets.isSeveral() ? "the targets are numbers" : "the target is a number";
-        if (request.splitRule().divider() instanceof SplitRule.Stratified && kind == TargetKind.REGRESSION) {
-            findings.column("/split/by", "stratified asks for classes, but " + isA);
-        } else if (request.classWeights() != null && kind == TargetKind.REGRESSION) {
-            findings.column("/class_weights", "asks for classes, but " + isA);
+        TargetKind kind = TargetTask.kind(request.task(), found);
+        if (kind != TargetKind.CLASSIFICATION && request.splitRule().divider() instanceof SplitRule.Stratified) {
+            findings.column("/split/by", "stratified asks for the classes of one target, but " + whatIsPredicted(kind));
+        } else if (kind != TargetKind.CLASSIFICATION && request.classWeights() != null) {
+            findings.column("/class_weights", "asks for the classes of one target, but " + whatIsPredicted(kind));
         } else if (spec != null) {
             findings.check("/network", () -> spec.output().resolve(TargetTask.of(request.task(), found)));
         }
     }
 
-    private boolean areNumbers(List<DatasetColumn> found) {
-        for (int place = 0; place < found.size(); place++) {
-            DatasetColumn target = found.get(place);
-            if (TargetTask.kind(request.task(), target) != TargetKind.REGRESSION) {
-                String hint = target.type().isNumeric() ? ", and is a number if task is regression" : "";
-                findings.column(
-                        targets.pointer(place),
-                        "must be a number, as each of several targets, but %s is a class%s"
-                                .formatted(Excerpt.quoted(target.name()), hint));
-                return false;
-            }
+    private String whatIsPredicted(TargetKind kind) {
+        if (kind == TargetKind.MULTI_LABEL) {
+            return "there are " + targets.count() + " targets";
+        }
+        return targets.isSeveral() ? "the targets are numbers" : "the target is a number";
+    }
+
+    private boolean isOne() {
+        if (request.task() == TargetKind.MULTI_LABEL) {
+            findings.value("/task", "must be classification or regression, or else there must be several targets");
+            return false;
         }
         return true;
+    }
+
+    private boolean areOfAKind(List<DatasetColumn> found) {
+        Map<Boolean, List<DatasetColumn>> byKind =
+                found.stream().collect(Collectors.partitioningBy(target -> TargetTask.isClass(request.task(), target)));
+        List<DatasetColumn> classes = byKind.getOrDefault(true, List.of());
+        List<DatasetColumn> numbers = byKind.getOrDefault(false, List.of());
+        if (classes.isEmpty() || numbers.isEmpty()) {
+            return true;
+        }
+        String hint = classes.stream().allMatch(target -> target.type().isNumeric())
+                ? "; whole numbers of few distinct values are numbers if task is regression"
+                : "";
+        findings.column(
+                targets.pointer(),
+                "must be numbers, all of them, or classes, but %s is a number and %s a class%s"
+                        .formatted(
+                                Excerpt.quoted(numbers.get(0).name()),
+                                Excerpt.quoted(classes.get(0).name()),
+                                hint));
+        return false;
+    }
+
+    private boolean areOfTwoClasses(List<DatasetColumn> found) {
+        if (TargetTask.kind(request.task(), found) != TargetKind.MULTI_LABEL) {
+            return true;
+        }
+        boolean good = true;
+        for (int place = 0; place < found.size(); place++) {
+            DatasetColumn target = found.get(place);
+            if (target.distinct() > 2) {
+                good = false;
+                String hint = target.type().isNumeric() ? ", unless task is regression" : "";
+                findings.column(
+                        targets.pointer(place),
+                        "must have 2 classes, as each of several targets, but has %d%s"
+                                .formatted(target.distinct(), hint));
+            }
+        }
+        return good;
     }
 }

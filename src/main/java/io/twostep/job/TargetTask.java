@@ -12,20 +12,27 @@ public final class TargetTask {
 
     private TargetTask() {}
 
-    /** What a column would be taken for by itself. */
-    static TargetKind kind(@Nullable TargetKind wish, DatasetColumn target) {
-        if (wish != null) {
-            return wish;
+    /** What columns are taken for that are all of a kind. */
+    static TargetKind kind(@Nullable TargetKind wish, List<DatasetColumn> targets) {
+        if (!isClass(wish, targets.get(0))) {
+            return TargetKind.REGRESSION;
         }
-        return target.suggestsClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
+        return targets.size() == 1 ? TargetKind.CLASSIFICATION : TargetKind.MULTI_LABEL;
+    }
+
+    /** Whether a column is taken for a class, else for a number. */
+    static boolean isClass(@Nullable TargetKind wish, DatasetColumn target) {
+        return wish == null ? target.suggestsClasses() : wish != TargetKind.REGRESSION;
     }
 
     /** What columns are asked for that are all of a kind. */
     static Task of(@Nullable TargetKind wish, List<DatasetColumn> targets) {
-        DatasetColumn first = targets.get(0);
-        return kind(wish, first) == TargetKind.CLASSIFICATION
-                ? new Task.Classes((int) Math.max(2, Math.min(Integer.MAX_VALUE, first.distinct())))
-                : new Task.Numbers(targets.size());
+        long classes = Math.max(2, Math.min(Integer.MAX_VALUE, targets.get(0).distinct()));
+        return switch (kind(wish, targets)) {
+            case CLASSIFICATION -> new Task.Classes((int) classes);
+            case REGRESSION -> new Task.Numbers(targets.size());
+            case MULTI_LABEL -> new Task.Labels(targets.size());
+        };
     }
 
     /** What the targets of a recipe ask for; the dataset has them. */

@@ -97,7 +97,7 @@ public final class TrainingPlanner {
         }
         Columns columns = new Columns(dataset);
         List<DatasetColumn> targets = columns.all(request.targetColumns().names());
-        TargetKind kind = TargetTask.kind(request.task(), targets.get(0));
+        TargetKind kind = TargetTask.kind(request.task(), targets);
         if (start != null) {
             WarmStartCheck.check(start, request, spec, features, kind, findings);
             findings.throwIfAny();

@@ -2,7 +2,6 @@ package io.twostep.job;
 
 import io.twostep.error.Excerpt;
 import io.twostep.error.Names;
-import io.twostep.features.ClassTarget;
 import io.twostep.features.Feature;
 import io.twostep.features.TargetColumns;
 import io.twostep.features.TargetKind;
@@ -62,11 +61,10 @@ final class WarmStartCheck {
         if (!hidden.equals(hidden(spec.layers()))) {
             findings.value("/network", "must have the hidden layers " + hidden + as);
         }
-        TargetKind wanted =
-                model.schema().target() instanceof ClassTarget ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION;
+        TargetKind wanted = model.schema().target().kind();
         TargetColumns targets = request.targetColumns();
         if (wanted != kind) {
-            findings.column(targets.pointer(), "must be for " + wanted.name().toLowerCase(Locale.ROOT) + as);
+            findings.column(targets.pointer(), "must be for " + wanted.wireName() + as);
         }
         checkTargets(recipe.targetColumns(), targets, as, findings);
         List<String> known =

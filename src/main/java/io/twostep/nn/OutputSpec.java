@@ -38,7 +38,24 @@ public record OutputSpec(
      * @throws InvalidValueException with pointers into the spec of the network, if they do not fit
      */
     public Output resolve(Task task) {
+        if (task instanceof Task.Labels labels) {
+            return forLabels(labels.count());
+        }
         return task instanceof Task.Classes classes ? forClasses(classes.count()) : forNumbers(task.count());
+    }
+
+    /** Of each label a probability of its own, and the mean over rows and labels as PyTorch's BCEWithLogitsLoss. */
+    private Output forLabels(int count) {
+        if (activation != null && !(activation instanceof Activation.Sigmoid)) {
+            throw invalid("activation", "must be sigmoid, since each of several targets has a probability of its own");
+        }
+        if (loss != null && !(loss instanceof Loss.BinaryCrossEntropy)) {
+            throw invalid("loss", "must be binary_cross_entropy, since each of several targets is one of two classes");
+        }
+        return new Output(
+                activation == null ? new Activation.Sigmoid() : activation,
+                loss == null ? new Loss.BinaryCrossEntropy() : loss,
+                count);
     }
 
     private Output forNumbers(int count) {

@@ -3,7 +3,7 @@ package io.twostep.nn;
 /** What a network is asked for. */
 public sealed interface Task {
 
-    /** How many classes, or how many numbers. */
+    /** How many classes, numbers or labels. */
     int count();
 
     /** One of {@code count} classes, at least 2. */
@@ -11,6 +11,15 @@ public sealed interface Task {
         public Classes {
             if (count < 2) {
                 throw new IllegalArgumentException("classes: at least 2 but was " + count);
+            }
+        }
+    }
+
+    /** Which of {@code count} labels a row has, at least 1: none, some or all of them. */
+    record Labels(int count) implements Task {
+        public Labels {
+            if (count < 1) {
+                throw new IllegalArgumentException("labels: at least 1 but was " + count);
             }
         }
     }

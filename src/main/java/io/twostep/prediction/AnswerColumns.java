@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as columns of a table: {@code prediction} and, for classes, a {@code probability_…} for each label; where there
- * are several targets, {@code prediction_height} for that of the name {@code height}.
+ * are several targets, {@code prediction_height} for that of the name {@code height}, and {@code probability_smokes_yes}.
  */
 public final class AnswerColumns {
 
@@ -28,10 +28,11 @@ public final class AnswerColumns {
         boolean several = target.targets().size() > 1;
         List<Column> columns = new ArrayList<>();
         for (SingleTarget single : target.targets()) {
-            String name = several ? "prediction_" + single.column() : "prediction";
-            columns.add(new Column(name, single instanceof ClassTarget classes ? classes : null));
+            String ofTarget = several ? "_" + single.column() : "";
+            columns.add(new Column("prediction" + ofTarget, single instanceof ClassTarget classes ? classes : null));
             if (single instanceof ClassTarget classes) {
-                classes.labels().forEach(label -> columns.add(new Column("probability_" + label, null)));
+                classes.labels()
+                        .forEach(label -> columns.add(new Column("probability" + ofTarget + "_" + label, null)));
             }
         }
         return columns;

@@ -6,6 +6,7 @@ import io.twostep.features.ClassTarget;
 import io.twostep.features.Classification;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.TargetEncoder;
+import io.twostep.features.TargetKind;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -53,9 +54,9 @@ public record Predictions(TargetEncoder target, FMatrixRMaj outputs) {
 
     private static boolean isFinite(TargetEncoder target, FMatrixRMaj outputs, int row) {
         for (int output = 0; output < outputs.numCols; output++) {
-            double answer = target instanceof ClassTarget
-                    ? outputs.get(row, output)
-                    : ((NumberTarget) target.targets().get(output)).decode(outputs, row, output);
+            double answer = target.kind() == TargetKind.REGRESSION
+                    ? ((NumberTarget) target.targets().get(output)).decode(outputs, row, output)
+                    : outputs.get(row, output);
             if (!Double.isFinite(answer)) {
                 return false;
             }

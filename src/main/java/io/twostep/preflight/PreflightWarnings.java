@@ -8,6 +8,7 @@ import io.twostep.error.Excerpt;
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
 import io.twostep.features.ColumnData;
+import io.twostep.features.SingleTarget;
 import io.twostep.job.Columns;
 import io.twostep.kind.Kinds;
 import io.twostep.preflight.PreflightWarning.Kind;
@@ -106,8 +107,12 @@ final class PreflightWarnings {
         Columns columns = new Columns(dataset);
         List<DatasetColumn> targets = columns.all(recipe.targetColumns().names());
         targets.forEach(target -> ofMissing(target, dataset));
-        if (sample.prepared() != null && sample.prepared().target() instanceof ClassTarget classes) {
-            ofClasses(classes, targets.get(0));
+        if (sample.prepared() != null) {
+            for (SingleTarget target : sample.prepared().target().targets()) {
+                if (target instanceof ClassTarget classes) {
+                    ofClasses(classes, columns.find(target.column()).orElseThrow());
+                }
+            }
         }
     }
 

@@ -150,7 +150,7 @@ final class SearchPlanner {
         if (!metric.suits(first.task())) {
             return new Problem(
                     "/metric",
-                    metric.wireName() + " is no figure of a "
+                    metric.wireName() + " is no figure of the task "
                             + String.valueOf(first.task()).toLowerCase(Locale.ROOT));
         }
         boolean isSame = planned.stream()

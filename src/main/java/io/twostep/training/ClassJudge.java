@@ -23,16 +23,35 @@ final class ClassJudge implements Judge {
     /** The class whose probability is ranked first: of two only the second, for the other's order is the reverse. */
     private final int firstRanked;
 
+    /** Where it stands in the ranking. */
+    private final int place;
+
     private double logLoss;
     private double brier;
 
     ClassJudge(ClassTarget target, Functions functions, int mostRows) {
+        this(target, functions, new Ranking(mostRows, ranked(target)), 0);
+    }
+
+    /**
+     * One of several, whose probabilities are ranked in one memory.
+     *
+     * @param place of this one in the ranking
+     */
+    ClassJudge(ClassTarget target, Functions functions, Ranking ranking, int place) {
         int classes = target.labels().size();
         this.target = target;
         this.functions = functions;
         this.tally = new ClassTally(classes);
-        this.firstRanked = classes == 2 ? 1 : 0;
-        this.ranking = new Ranking(mostRows, classes - firstRanked);
+        this.firstRanked = classes - ranked(target);
+        this.ranking = ranking;
+        this.place = place;
+    }
+
+    /** How many of its classes are ranked. */
+    private static int ranked(ClassTarget target) {
+        int classes = target.labels().size();
+        return classes == 2 ? 1 : classes;
     }
 
     @Override
@@ -55,7 +74,7 @@ final class ClassJudge implements Judge {
         double distance = second - (isSecond ? 1.0 : 0.0);
         brier += distance * distance;
         calibration.add(second, isSecond);
-        ranking.add(0, second, isSecond);
+        ranking.add(place, second, isSecond);
     }
 
     private void addOfMany(FMatrixRMaj predicted, int row, int label) {
@@ -63,7 +82,7 @@ final class ClassJudge implements Judge {
             float probability = predicted.get(row, k);
             double distance = probability - (k == label ? 1.0 : 0.0);
             brier += distance * distance;
-            ranking.add(k, probability, k == label);
+            ranking.add(place + k, probability, k == label);
         }
     }
 
@@ -83,7 +102,12 @@ final class ClassJudge implements Judge {
             curves.add(
                     k < firstRanked
                             ? null
-                            : Curve.of(ranking, k - firstRanked, target.labels().get(k), tally.support(k), rows));
+                            : Curve.of(
+                                    ranking,
+                                    place + k - firstRanked,
+                                    target.labels().get(k),
+                                    tally.support(k),
+                                    rows));
         }
         return new Evaluation.OfClasses(
                 (int) rows,

@@ -3,10 +3,7 @@ package io.twostep.training;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,7 +263,7 @@ public sealed interface Evaluation {
             implements Evaluation, NumberFigures {
 
         public OfSeveralNumbers {
-            targets = targets == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+            targets = targets == null ? null : ByTarget.copy(targets);
         }
 
         /** With the means over the targets. */
@@ -279,7 +276,7 @@ public sealed interface Evaluation {
                     Means.ofAll(all, OfNumbers::rmse),
                     Means.ofAll(all, OfNumbers::mae),
                     Means.of(all, OfNumbers::mape),
-                    new LinkedHashMap<>(targets));
+                    ByTarget.copy(targets));
         }
 
         @Override
@@ -295,24 +292,87 @@ public sealed interface Evaluation {
 
         @Override
         public OfSeveralNumbers headline() {
-            return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, null);
+            return with(null);
         }
 
         @Override
         public OfSeveralNumbers beside(Evaluation other) {
-            Map<String, Evaluation> others = ((OfSeveralNumbers) other).targets;
-            if (targets == null || others == null) {
-                return this;
-            }
-            Map<String, Evaluation> each = new LinkedHashMap<>();
-            targets.forEach(
-                    (name, figures) -> each.put(name, figures.beside(Objects.requireNonNull(others.get(name)))));
-            return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, each);
+            return with(ByTarget.beside(targets, ((OfSeveralNumbers) other).targets));
         }
 
         @Override
         public boolean agreesWith(Evaluation earlier) {
-            return equals(earlier);
+            return earlier instanceof OfSeveralNumbers other
+                    && headline().equals(other.headline())
+                    && ByTarget.agree(targets, other.targets);
+        }
+
+        private OfSeveralNumbers with(@Nullable Map<String, Evaluation> others) {
+            return new OfSeveralNumbers(rows, loss, r2, rmse, mae, mape, others);
+        }
+    }
+
+    /**
+     * Of several predicted labels a row, which has a label where the target is of its second class. A mean is over the
+     * targets, each counting once.
+     *
+     * @param subsetAccuracy share of rows all of whose labels are right
+     * @param hammingLoss share of the labels of all rows that are wrong
+     * @param macroF1 mean of the F1 of the labels; 0 for one that no row has and none is predicted to have
+     * @param microF1 F1 over the labels of all rows
+     * @param rocAuc mean; null where that of one target is
+     * @param averagePrecision mean; null where that of one target is
+     * @param targets what a single target of two classes has, by the name of each, its own loss among it; null where
+     *     somebody wants single figures only
+     */
+    @JsonTypeName("multi_label")
+    record OfLabels(
+            int rows,
+            double loss,
+            double subsetAccuracy,
+            double hammingLoss,
+            double macroF1,
+            double microF1,
+            @Nullable Double rocAuc,
+            @Nullable Double averagePrecision,
+            @Nullable Map<String, Evaluation> targets)
+            implements Evaluation {
+
+        public OfLabels {
+            targets = targets == null ? null : ByTarget.copy(targets);
+        }
+
+        @Override
+        public boolean allFinite() {
+            return Double.isFinite(loss)
+                    && (targets == null || targets.values().stream().allMatch(Evaluation::allFinite));
+        }
+
+        @Override
+        public OfLabels withoutCurves() {
+            return with(ByTarget.each(targets, Evaluation::withoutCurves));
+        }
+
+        @Override
+        public OfLabels headline() {
+            return with(null);
+        }
+
+        @Override
+        public OfLabels beside(Evaluation other) {
+            return with(ByTarget.beside(targets, ((OfLabels) other).targets));
+        }
+
+        @Override
+        public boolean agreesWith(Evaluation earlier) {
+            return earlier instanceof OfLabels other
+                    && headline().equals(other.headline())
+                    && ByTarget.agree(targets, other.targets);
+        }
+
+        private OfLabels with(@Nullable Map<String, Evaluation> others) {
+            return new OfLabels(
+                    rows, loss, subsetAccuracy, hammingLoss, macroF1, microF1, rocAuc, averagePrecision, others);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.twostep.training;
 
 import io.twostep.features.ClassTarget;
+import io.twostep.features.LabelsTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.NumbersTarget;
 import io.twostep.features.TargetEncoder;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a network's answers with the truth, some rows at a time; into what blocks they are cut makes no difference. For
  * one thread.
  */
-public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge {
+public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge, LabelsJudge {
 
     /** Counts, points of curves, and a confusion matrix. */
     double BESIDE = 300_000;
@@ -24,8 +25,8 @@ public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge {
     /** Sums and figures of one class. */
     double PER_CLASS = 200;
 
-    /** Sums, figures and counts of one number. */
-    double PER_NUMBER = 6_000;
+    /** Sums, figures and counts of one number, or of one label of several. */
+    double PER_TARGET = 6_000;
 
     /**
      * A judge of rows that are still to come.
@@ -37,6 +38,9 @@ public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge {
         if (target instanceof NumbersTarget numbers) {
             return new NumbersJudge(numbers, loss, functions);
         }
+        if (target instanceof LabelsTarget labels) {
+            return new LabelsJudge(labels, loss, functions, mostRows);
+        }
         return target instanceof ClassTarget classes
                 ? new ClassJudge(classes, functions, mostRows)
                 : new NumberJudge((NumberTarget) target);
@@ -47,7 +51,7 @@ public sealed interface Judge permits ClassJudge, NumberJudge, NumbersJudge {
         Activation output = network.outputLayer().activation();
         boolean ranks = output instanceof Activation.Sigmoid || output instanceof Activation.Softmax;
         double ranked = ranks ? HeapSize.ofFloats(Ranking.numbers((double) rows, network.outputs())) : 0;
-        double perOutput = ranks ? PER_CLASS : PER_NUMBER;
+        double perOutput = output instanceof Activation.Softmax ? PER_CLASS : PER_TARGET;
         return ranked + ranked / network.outputs() + BESIDE + perOutput * network.outputs();
     }
 

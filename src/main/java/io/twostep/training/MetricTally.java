@@ -2,10 +2,12 @@ package io.twostep.training;
 
 import io.twostep.error.InvalidValueException;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.LabelsTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.SingleTarget;
 import io.twostep.features.TargetEncoder;
 import java.util.List;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class MetricTally implements Blocks.Reader {
     private final TargetEncoder target;
     private final List<ClassTally> classes;
     private final List<NumberTally> numbers;
+    private final @Nullable LabelTally labels;
 
     MetricTally(StoppingMetric metric, TargetEncoder target) {
         this.metric = metric;
@@ -28,10 +31,15 @@ final class MetricTally implements Blocks.Reader {
                         each instanceof ClassTarget known ? known.labels().size() : 0))
                 .toList();
         this.numbers = target.targets().stream().map(each -> new NumberTally()).toList();
+        this.labels = target instanceof LabelsTarget several ? new LabelTally(several) : null;
     }
 
     @Override
     public void read(FMatrixRMaj predicted, FMatrixRMaj actual, @Nullable FMatrixRMaj weights) {
+        if (labels != null) {
+            labels.add(predicted, actual);
+            return;
+        }
         int width = target.width(actual);
         for (int row = 0; row < actual.numRows; row++) {
             for (int place = 0; place < numbers.size(); place++) {
@@ -62,7 +70,10 @@ final class MetricTally implements Blocks.Reader {
         Double figure = switch (metric) {
             case ACCURACY -> classes.get(0).accuracy();
             case BALANCED_ACCURACY -> classes.get(0).balancedAccuracy();
-            case MACRO_F1 -> classes.get(0).macroF1();
+            case MACRO_F1 -> labels == null ? classes.get(0).macroF1() : labels.macroF1();
+            case SUBSET_ACCURACY -> Objects.requireNonNull(labels).subsetAccuracy();
+            case HAMMING_LOSS -> Objects.requireNonNull(labels).hammingLoss();
+            case MICRO_F1 -> Objects.requireNonNull(labels).microF1();
             case R2 -> Means.of(numbers, NumberTally::r2);
             case RMSE -> Means.ofAll(numbers, NumberTally::rmse);
             case MAE -> Means.ofAll(numbers, NumberTally::mae);

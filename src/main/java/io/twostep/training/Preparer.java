@@ -10,6 +10,7 @@ import io.twostep.features.ColumnData;
 import io.twostep.features.FeatureEncoder;
 import io.twostep.features.FittedFeatures;
 import io.twostep.features.Folds;
+import io.twostep.features.LabelsTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.NumbersTarget;
@@ -138,10 +139,9 @@ final class Preparer {
 
     private TargetEncoder fitTarget(Table wanted, int[] trainingRows) {
         Table known = wanted.rows(trainingRows);
-        TargetKind kind =
-                recipe.task() == null ? TargetKind.of(ofLearned(wanted.columns().get(0))) : recipe.task();
-        return switch (kind) {
+        return switch (kind(wanted)) {
             case CLASSIFICATION -> ClassTarget.fit(known.columns().get(0));
+            case MULTI_LABEL -> LabelsTarget.fit(known);
             case REGRESSION -> {
                 int count = known.columns().size();
                 OutputSpec.Output output = recipe.network().output().resolve(new Task.Numbers(count));
@@ -155,6 +155,13 @@ final class Preparer {
                         : NumbersTarget.fit(known, straight);
             }
         };
+    }
+
+    private TargetKind kind(Table wanted) {
+        TargetKind ofFirst =
+                recipe.task() == null ? TargetKind.of(ofLearned(wanted.columns().get(0))) : recipe.task();
+        boolean several = wanted.columns().size() > 1;
+        return several && ofFirst == TargetKind.CLASSIFICATION ? TargetKind.MULTI_LABEL : ofFirst;
     }
 
     /** Also of the rows that are only judged: their loss would say nothing. */
@@ -209,9 +216,13 @@ final class Preparer {
     }
 
     private static Task task(TargetEncoder target) {
-        return target instanceof ClassTarget classes
-                ? new Task.Classes(classes.labels().size())
-                : new Task.Numbers(target.targets().size());
+        int count = target.targets().size();
+        return switch (target.kind()) {
+            case CLASSIFICATION ->
+                new Task.Classes(((ClassTarget) target).labels().size());
+            case REGRESSION -> new Task.Numbers(count);
+            case MULTI_LABEL -> new Task.Labels(count);
+        };
     }
 
     /** The weights of the rows of training, validation and test. */

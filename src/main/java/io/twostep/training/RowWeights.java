@@ -77,7 +77,7 @@ final class RowWeights {
 
     private double[] weights(ClassWeights classes, int[] training) {
         if (!(target instanceof ClassTarget known)) {
-            throw new InvalidValueException("class_weights", "asks for classes, but the target is a number");
+            throw new InvalidValueException("class_weights", "asks for the classes of one target");
         }
         ColumnData column = wanted.column(known.column());
         long[] rows = new long[known.labels().size()];

@@ -12,6 +12,9 @@ public enum StoppingMetric {
     ACCURACY(Metric.ACCURACY),
     BALANCED_ACCURACY(Metric.BALANCED_ACCURACY),
     MACRO_F1(Metric.MACRO_F1),
+    SUBSET_ACCURACY(Metric.SUBSET_ACCURACY),
+    HAMMING_LOSS(Metric.HAMMING_LOSS),
+    MICRO_F1(Metric.MICRO_F1),
     R2(Metric.R2),
     RMSE(Metric.RMSE),
     MAE(Metric.MAE);

@@ -390,7 +390,7 @@ class TrainingPlannerTest {
         assertRefused(
                 split.formatted("bill_length_mm", "'stratified'"),
                 ErrorCode.INCOMPATIBLE_DATASET,
-                new Problem("/split/by", "stratified asks for classes, but the target is a number"));
+                new Problem("/split/by", "stratified asks for the classes of one target, but the target is a number"));
     }
 
     @Test

@@ -75,8 +75,15 @@ class GradientsTest {
                 }
             }
         }
-        return Stream.of(cases.stream(), normalizing(), batchNormalizing(), residual())
+        return Stream.of(cases.stream(), normalizing(), batchNormalizing(), residual(), ofLabels())
                 .flatMap(some -> some);
+    }
+
+    /** Of which each has a probability of its own. */
+    private static Stream<Case> ofLabels() {
+        return Stream.of(new Loss.BinaryCrossEntropy(), new Loss.BinaryCrossEntropy(0.2))
+                .map(loss -> new NetworkSpec(hidden(new Activation.Tanh(), 1), new OutputSpec(null, loss)))
+                .map(spec -> new Case(spec, new Task.Labels(3), new Regularizer(0.01, 0.1)));
     }
 
     /** At the beginning, at the end and in between, with and without a bend of their own. */
@@ -356,8 +363,10 @@ class GradientsTest {
                     double value = random.nextGaussian();
                     y.get(row)[k] = (float) (network.loss().leastTarget() == 0 ? Math.abs(value) : value);
                 }
-            } else if (network.outputs() == 1) {
-                y.get(row)[0] = random.nextInt(2);
+            } else if (task instanceof Task.Labels || network.outputs() == 1) {
+                for (int k = 0; k < network.outputs(); k++) {
+                    y.get(row)[k] = random.nextInt(2);
+                }
             } else {
                 y.get(row)[random.nextInt(network.outputs())] = 1;
             }

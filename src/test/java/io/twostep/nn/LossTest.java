@@ -169,4 +169,32 @@ class LossTest {
         }
         return numbers;
     }
+
+    @Test
+    void labelsHaveASigmoidEach() {
+        OutputSpec.Output found = OutputSpec.FROM_TARGET.resolve(new Task.Labels(4));
+
+        assertThat(found).isEqualTo(new OutputSpec.Output(new Activation.Sigmoid(), BINARY, 4));
+        assertThat(BINARY.divisor(10, 4)).isEqualTo(40);
+        assertThat(new OutputSpec(null, new Loss.BinaryCrossEntropy(0.1))
+                        .resolve(new Task.Labels(4))
+                        .loss())
+                .isEqualTo(new Loss.BinaryCrossEntropy(0.1));
+        assertThatThrownBy(() -> new OutputSpec(new Activation.Softmax(), null).resolve(new Task.Labels(4)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("/output/activation must be sigmoid");
+        assertThatThrownBy(() -> new OutputSpec(null, new FocalLoss(2)).resolve(new Task.Labels(4)))
+                .hasMessageStartingWith("/output/loss must be binary_cross_entropy");
+    }
+
+    @Test
+    void totalsRowsByTheirWeights() {
+        Loss loss = new Loss.MeanSquaredError();
+        FMatrixRMaj a = new FMatrixRMaj(new float[][] {{1, 2}, {3, 4}});
+        FMatrixRMaj y = new FMatrixRMaj(2, 2);
+
+        assertThat(loss.total(FUNCTIONS, a, y, null)).isEqualTo(30);
+        assertThat(loss.total(FUNCTIONS, a, y, new FMatrixRMaj(2, 1, true, 2, 0.5f)))
+                .isEqualTo(2 * 5 + 25 / 2.0);
+    }
 }

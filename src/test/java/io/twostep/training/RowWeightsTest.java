@@ -97,7 +97,7 @@ class RowWeightsTest {
                         null,
                         new int[] {0, 1, 2},
                         PLACES))
-                .hasMessageContaining("/class_weights asks for classes");
+                .hasMessageContaining("/class_weights asks for the classes of one target");
     }
 
     @Test

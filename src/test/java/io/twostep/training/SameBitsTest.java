@@ -81,6 +81,7 @@ class SameBitsTest {
                         vocabularyCases(),
                         noisyCases(),
                         fullBatchCases(),
+                        severalCases(),
                         IntStream.range(0, DRAWN).mapToObj(SameBitsTest::drawn))
                 .flatMap(cases -> cases);
     }
@@ -125,6 +126,15 @@ class SameBitsTest {
 
     private static TrainingSpec fullBatch(int epochs) {
         return new TrainingSpec(Lbfgs.remembering(4), epochs, 1, new Regularizer(0, 1e-4), StoppingRule.NONE, 7);
+    }
+
+    /** Several targets, in shards. */
+    private static Stream<Case> severalCases() {
+        NetworkSpec hidden = NetworkSpec.hidden(LayerSpec.Dense.of(64, new Activation.Relu()));
+        TrainingSpec spec = new TrainingSpec(Adam.of(0.01), 3, 256, new Regularizer(1e-5, 1e-4), StoppingRule.NONE, 7);
+        return Stream.of(
+                new Case("five numbers", Network.of(hidden, 30, new Task.Numbers(5)), spec, 700),
+                new Case("five labels", Network.of(hidden, 30, new Task.Labels(5)), spec, 700));
     }
 
     /** Where each number's noise must not depend on who disturbs it: in shards, and in products that are cut. */

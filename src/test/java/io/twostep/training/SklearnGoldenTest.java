@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.twostep.features.ClassTarget;
+import io.twostep.features.LabelsTarget;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.NumbersTarget;
 import io.twostep.matrix.Arithmetic;
@@ -51,6 +52,10 @@ class SklearnGoldenTest {
 
     static Stream<Case> regression() {
         return cases("regression");
+    }
+
+    static Stream<Case> multiLabel() {
+        return cases("multi_label");
     }
 
     static Stream<Case> multiOutputRegression() {
@@ -110,13 +115,13 @@ class SklearnGoldenTest {
     @ParameterizedTest
     @MethodSource
     void multiOutputRegression(Case test) {
-        FMatrixRMaj predicted = matrix(test.expected.get("predicted"));
+        FMatrixRMaj predicted = matrix(test.expected.get("predicted"), SIXTEENTHS);
         NumbersTarget target = new NumbersTarget(IntStream.range(0, predicted.numCols)
                 .mapToObj(i -> new NumberTarget("y" + i, 0, 1, false))
                 .toList());
         Judge judge = Judge.of(
                 target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), 0);
-        judge.add(predicted, matrix(test.expected.get("actual")), null);
+        judge.add(predicted, matrix(test.expected.get("actual"), SIXTEENTHS), null);
         Evaluation.OfSeveralNumbers judged = (Evaluation.OfSeveralNumbers) judge.judged(0, null);
 
         assertFigure(test.expected, "r2", judged.r2());
@@ -134,6 +139,38 @@ class SklearnGoldenTest {
             assertFigure(alone, "mae", each.get(i).mae());
             assertFigure(alone, "mape", each.get(i).mape());
             assertFigure(alone, "mse", each.get(i).loss());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void multiLabel(Case test) {
+        FMatrixRMaj predicted = matrix(test.expected.get("probabilities"), PARTS);
+        LabelsTarget target = new LabelsTarget(IntStream.range(0, predicted.numCols)
+                .mapToObj(i -> new ClassTarget("y" + i, List.of("0", "1")))
+                .toList());
+        Judge judge = Judge.of(
+                target, new Loss.BinaryCrossEntropy(), Arithmetic.portable().functions(), predicted.numRows);
+        judge.add(predicted, matrix(test.expected.get("actual"), 1), null);
+        Evaluation.OfLabels judged = (Evaluation.OfLabels) judge.judged(0, null);
+
+        assertFigure(test.expected, "subset_accuracy", judged.subsetAccuracy());
+        assertFigure(test.expected, "hamming_loss", judged.hammingLoss());
+        assertFigure(test.expected, "macro_f1", judged.macroF1());
+        assertFigure(test.expected, "micro_f1", judged.microF1());
+        assertFigure(test.expected, "roc_auc", judged.rocAuc());
+        assertFigure(test.expected, "average_precision", judged.averagePrecision());
+        List<Evaluation.OfClasses> each = Objects.requireNonNull(judged.targets()).values().stream()
+                .map(Evaluation.OfClasses.class::cast)
+                .toList();
+        assertThat(each).hasSize(predicted.numCols);
+        for (int i = 0; i < each.size(); i++) {
+            JsonNode alone = test.expected.get("targets").get(i);
+            assertFigure(alone, "accuracy", each.get(i).accuracy());
+            assertFigure(alone, "roc_auc", each.get(i).rocAuc());
+            assertFigure(alone, "average_precision", each.get(i).averagePrecision());
+            assertFigure(alone, "log_loss", each.get(i).logLoss());
+            assertFigure(alone, "log_loss", each.get(i).loss());
         }
     }
 
@@ -261,11 +298,11 @@ class SklearnGoldenTest {
         return column;
     }
 
-    private static FMatrixRMaj matrix(JsonNode rows) {
+    private static FMatrixRMaj matrix(JsonNode rows, float parts) {
         FMatrixRMaj matrix = new FMatrixRMaj(rows.size(), rows.get(0).size());
         for (int row = 0; row < matrix.numRows; row++) {
             for (int column = 0; column < matrix.numCols; column++) {
-                matrix.set(row, column, rows.get(row).get(column).intValue() / SIXTEENTHS);
+                matrix.set(row, column, rows.get(row).get(column).intValue() / parts);
             }
         }
         return matrix;

@@ -87,7 +87,7 @@ class TrainingMemoryTest {
         int[] units = IntStream.range(0, random.nextInt(4))
                 .map(layer -> 1 + random.nextInt(900))
                 .toArray();
-        Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Numbers(1);
+        Task task = random.nextBoolean() ? new Task.Classes(classes) : new Task.Labels(classes);
         List<Optimizer> optimizers = Vocabulary.allOptimizers().toList();
         Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         return new Sample(

@@ -106,7 +106,7 @@ class WeightsApiTest extends LiveService {
         refused(422, "{\"class_weights\":[1,2]}").body("errors[0].pointer", equalTo("#/class_weights"));
         refused(422, "{\"target\":\"x\",\"class_weights\":\"balanced\"}")
                 .body("errors[0].pointer", equalTo("#/class_weights"))
-                .body("errors[0].detail", equalTo("asks for classes, but the target is a number"));
+                .body("errors[0].detail", equalTo("asks for the classes of one target, but the target is a number"));
     }
 
     @Test

@@ -216,7 +216,7 @@ class SearchApiTest extends LiveService {
                 .body("errors.pointer", contains("#/job/split"));
         search(JOB, "'method':'grid','metric':'rmse'," + space, 422)
                 .body("errors.pointer", contains("#/metric"))
-                .body("errors[0].detail", equalTo("rmse is no figure of a classification"));
+                .body("errors[0].detail", equalTo("rmse is no figure of the task classification"));
         search(JOB, "'method':'grid','space':{'/class_weights':{'type':'choice','values':['balanced',{'a':2}]}}", 422)
                 .body("errors.pointer", contains("#/metric"));
         search(JOB, "'method':{'type':'successive_halving','trials':4,'min_epochs':4}," + space, 422)
