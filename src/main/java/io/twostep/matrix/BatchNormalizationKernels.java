@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 public final class BatchNormalizationKernels {
 
-    /** Numbers that are kept of each unit: mean, variance, scale, and two sums of the way back. */
+    /** Numbers that are kept of each unit: mean, variance, scale, and two means of the way back. */
     public static final int KEPT = 5;
 
     private BatchNormalizationKernels() {}
@@ -91,7 +91,7 @@ public final class BatchNormalizationKernels {
      * @param deltas dLoss/dz [rows x units], read
      * @param gains g [1 x units], read
      * @param normalized n [rows x units], as {@link #forward} left it
-     * @param kept as {@link #forward} left it; the sums are written
+     * @param kept as {@link #forward} left it; two means of the deltas are written
      * @param before dLoss/dx [rows x units], written
      */
     public static void back(
@@ -109,14 +109,15 @@ public final class BatchNormalizationKernels {
                 kept[products + j] += (double) delta * normalized.data[start + j];
             }
         }
-        double rows = deltas.numRows;
+        for (int j = sums; j < sums + 2 * units; j++) {
+            kept[j] /= deltas.numRows;
+        }
         for (int row = 0; row < deltas.numRows; row++) {
             int start = row * units;
             for (int j = 0; j < units; j++) {
-                double d = deltas.data[start + j] - kept[sums + j] / rows;
-                double slope = kept[products + j] / rows;
+                double d = deltas.data[start + j] - kept[sums + j];
                 double factor = gains.data[j] * kept[2 * units + j];
-                before.data[start + j] = (float) ((d - normalized.data[start + j] * slope) * factor);
+                before.data[start + j] = (float) ((d - normalized.data[start + j] * kept[products + j]) * factor);
             }
         }
     }

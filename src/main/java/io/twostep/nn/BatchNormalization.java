@@ -2,16 +2,13 @@ package io.twostep.nn;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.matrix.BatchNormalizationKernels;
-import io.twostep.matrix.Kernels;
-import io.twostep.matrix.NormalizationKernels;
 import io.twostep.matrix.Products;
-import io.twostep.matrix.Tile;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Z = g (X - mean) / sqrt(variance + epsilon) + b, mean and variance over the rows of a batch while the network learns, and
- * {@link RunningStatistics} otherwise; {@link LayerSpec.BatchNormalization}. Its W [1 x units] are the gains g.
+ * N(X) = (X - mean) / sqrt(variance + epsilon), mean and variance over the rows of a batch while the network learns, and
+ * {@link RunningStatistics} otherwise; {@link LayerSpec.BatchNormalization}.
  *
  * <p>A batch of one row, as the last of an epoch may be, has no variance. PyTorch refuses it, and Keras makes it 0, with
  * which the layer says the same of every row; here that row meets the running statistics, as it will in predictions, and
@@ -21,17 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param momentum share that a batch has in the running statistics
  */
 @JsonTypeName("batch_normalization")
-record BatchNormalization(double epsilon, double momentum) implements Operation {
-
-    @Override
-    public int weightRows(int inputs) {
-        return 1;
-    }
-
-    @Override
-    public boolean normalizes() {
-        return true;
-    }
+record BatchNormalization(double epsilon, double momentum) implements Operation.Normalizing {
 
     @Override
     public boolean needsWholeBatch() {
@@ -83,20 +70,7 @@ record BatchNormalization(double epsilon, double momentum) implements Operation 
         } else {
             BatchNormalizationKernels.backOfTaken(deltas, tensors.weights(), kept, before);
         }
-        if (slopes != null) {
-            Kernels.multiplyElements(before, slopes, null);
-        }
-    }
-
-    @Override
-    public void weightGradient(
-            Products products,
-            FMatrixRMaj x,
-            Buffers buffers,
-            FMatrixRMaj gradient,
-            @Nullable Tile rows,
-            boolean added) {
-        NormalizationKernels.gainGradient(buffers.deltas(), Buffers.kept(buffers.normalized()), gradient, added);
+        Operation.bend(before, slopes);
     }
 
     @Override

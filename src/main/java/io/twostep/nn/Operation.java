@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a layer makes of X [rows x inputs] before it bends: Z [rows x units]; forward, back, and by its weights. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-sealed interface Operation
-        permits Operation.Dense, Operation.LayerNormalization, BatchNormalization, Operation.Unlearned {
+sealed interface Operation permits Operation.Dense, Operation.Normalizing, Operation.Unlearned {
 
     /** Rows of W [rows x units]. */
     int weightRows(int inputs);
@@ -42,6 +41,7 @@ sealed interface Operation
      * How many other numbers are kept for the way back.
      *
      * @param capacity the most rows
+     * @param units width of the layer
      */
     default double moments(double capacity, int units) {
         return 0;
@@ -100,6 +100,18 @@ sealed interface Operation
 
     /** Z of X, for tensors that no longer change. */
     Frozen frozen(Products products, LayerTensors tensors);
+
+    /**
+     * From dLoss/dA of a layer to its deltas.
+     *
+     * @param before [rows x units], read and written
+     * @param slopes f'(Z) of the layer [rows x units], read; null where all are 1
+     */
+    static void bend(FMatrixRMaj before, @Nullable FMatrixRMaj slopes) {
+        if (slopes != null) {
+            Kernels.multiplyElements(before, slopes, null);
+        }
+    }
 
     /** An operation that has learned. Immutable. */
     interface Frozen {
@@ -167,24 +179,39 @@ sealed interface Operation
         }
     }
 
-    /**
-     * Z = g (X - mean) / sqrt(variance + epsilon) + b, mean and variance over the units of a row;
-     * {@link LayerSpec.LayerNormalization}. Its W [1 x units] are the gains g.
-     *
-     * @param epsilon added to the variances
-     */
-    @JsonTypeName("layer_normalization")
-    record LayerNormalization(double epsilon) implements Operation {
+    /** Operations that give numbers another mean and variance: Z = g N(X) + b. Their W [1 x units] are the gains g. */
+    sealed interface Normalizing extends Operation permits LayerNormalization, BatchNormalization {
 
         @Override
-        public int weightRows(int inputs) {
+        default int weightRows(int inputs) {
             return 1;
         }
 
         @Override
-        public boolean normalizes() {
+        default boolean normalizes() {
             return true;
         }
+
+        @Override
+        default void weightGradient(
+                Products products,
+                FMatrixRMaj x,
+                Buffers buffers,
+                FMatrixRMaj gradient,
+                @Nullable Tile rows,
+                boolean added) {
+            NormalizationKernels.gainGradient(buffers.deltas(), Buffers.kept(buffers.normalized()), gradient, added);
+        }
+    }
+
+    /**
+     * N(X) = (X - mean) / sqrt(variance + epsilon), mean and variance over the units of a row;
+     * {@link LayerSpec.LayerNormalization}.
+     *
+     * @param epsilon added to the variances
+     */
+    @JsonTypeName("layer_normalization")
+    record LayerNormalization(double epsilon) implements Normalizing {
 
         /** By which it multiplied each row. */
         @Override
@@ -224,20 +251,7 @@ sealed interface Operation
                     Buffers.kept(buffers.normalized()),
                     Buffers.kept(buffers.moments()),
                     before);
-            if (slopes != null) {
-                Kernels.multiplyElements(before, slopes, null);
-            }
-        }
-
-        @Override
-        public void weightGradient(
-                Products products,
-                FMatrixRMaj x,
-                Buffers buffers,
-                FMatrixRMaj gradient,
-                @Nullable Tile rows,
-                boolean added) {
-            NormalizationKernels.gainGradient(buffers.deltas(), Buffers.kept(buffers.normalized()), gradient, added);
+            bend(before, slopes);
         }
 
         @Override
@@ -318,9 +332,7 @@ sealed interface Operation
                 @Nullable FMatrixRMaj slopes,
                 FMatrixRMaj before) {
             Kernels.copyRows(buffers.deltas(), 0, before);
-            if (slopes != null) {
-                Kernels.multiplyElements(before, slopes, null);
-            }
+            bend(before, slopes);
         }
 
         @Override

@@ -11,6 +11,8 @@ import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Regularizer;
 import io.twostep.nn.Task;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,28 @@ class ProgressTest {
         assertThat(end(rule(null, 2, null, null, 6), losses)).isEqualTo(new End(6, StopReason.EARLY_STOPPED, 1));
         assertThat(end(new StoppingRule(5.0, null, null, null, null, null, null, 4), losses))
                 .isEqualTo(new End(4, StopReason.CONVERGED, 1));
+    }
+
+    /** All that its model answers with: running statistics, too. */
+    @Test
+    void keepsTheNumbersOfTheBestEpoch() {
+        Network network = Network.of(
+                NetworkSpec.hidden(new LayerSpec.BatchNormalization(1e-5, 0.1, new Activation.Relu())),
+                1,
+                new Task.Numbers(1));
+        Parameters parameters = Parameters.zeros(network);
+        Progress progress = new Progress(rule(null, 3, null, null, null), EPOCHS);
+        double[] losses = {3, 1, 2};
+        for (int epoch = 1; epoch <= losses.length; epoch++) {
+            for (FMatrixRMaj matrix : parameters.numbers()) {
+                Arrays.fill(matrix.data, epoch);
+            }
+            progress.note(report(epoch, losses[epoch - 1]), parameters);
+        }
+
+        assertThat(parameters.numbers()).hasSize(6);
+        assertThat(progress.kept(parameters).numbers())
+                .allSatisfy(matrix -> assertThat(matrix.data).containsOnly(2));
     }
 
     @Test

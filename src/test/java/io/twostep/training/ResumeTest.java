@@ -111,7 +111,7 @@ class ResumeTest {
         StoppingRule patient = new StoppingRule(null, null, 2, null, null);
         endsInTheSameBits(
                 network(Vocabulary.BATCH_NORMALIZED),
-                new TrainingSpec(new Momentum(0.1, 0.9, true), EPOCHS, batchSize, Regularizer.NONE, patient, 7));
+                new TrainingSpec(new Momentum(0.01, 0.9, true), EPOCHS, batchSize, Regularizer.NONE, patient, 7));
     }
 
     @Test
