@@ -5,6 +5,7 @@ import io.twostep.error.InvalidValueException;
 import io.twostep.error.Problem;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record TargetColumns(List<String> names) {
 
     /** Those of the one field that is given; see {@link #problem}. */
     public static TargetColumns of(@Nullable String target, @Nullable List<String> targets) {
-        return new TargetColumns(targets == null ? List.of(String.valueOf(target)) : targets);
+        return new TargetColumns(targets == null ? List.of(Objects.requireNonNull(target)) : targets);
     }
 
     /** What is wrong with the two fields by themselves; null if nothing is. */

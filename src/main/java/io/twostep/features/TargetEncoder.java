@@ -63,22 +63,6 @@ public sealed interface TargetEncoder permits ClassTarget, NumberTarget, Numbers
         }
     }
 
-    /**
-     * Learns one target from the training rows; a number is standardised.
-     *
-     * @param trainingRows rows without a value are passed over
-     * @param kind of a single target
-     * @throws InvalidValueException with pointer {@code /target} if the rows that have a value are fewer than two, of
-     *     one class only, or not of that kind
-     */
-    static TargetEncoder fit(ColumnData trainingRows, TargetKind kind) {
-        return switch (kind) {
-            case CLASSIFICATION -> ClassTarget.fit(trainingRows);
-            case REGRESSION -> NumberTarget.fit(trainingRows, true);
-            case MULTI_LABEL -> throw new IllegalArgumentException("one target is not several");
-        };
-    }
-
     /** The column without its missing values. */
     static ColumnData present(ColumnData trainingRows) {
         ColumnData present = trainingRows.rows(trainingRows.presentRows());

@@ -282,6 +282,7 @@ public sealed interface Evaluation {
         @Override
         public boolean allFinite() {
             return Double.isFinite(loss)
+                    && Double.isFinite(rmse)
                     && (targets == null || targets.values().stream().allMatch(Evaluation::allFinite));
         }
 

@@ -10,7 +10,7 @@ final class Means {
 
     private Means() {}
 
-    /** Null where one does not have it. */
+    /** Null where one does not have it, and where they are too large to add. */
     static <T> @Nullable Double of(Collection<T> all, Function<T, @Nullable Double> figure) {
         double sum = 0;
         for (T each : all) {
@@ -20,7 +20,7 @@ final class Means {
             }
             sum += value;
         }
-        return sum / all.size();
+        return Double.isFinite(sum) ? sum / all.size() : null;
     }
 
     static <T> double ofAll(Collection<T> all, ToDoubleFunction<T> figure) {

@@ -19,6 +19,7 @@ final class MetricTally implements Blocks.Reader {
 
     private final StoppingMetric metric;
     private final TargetEncoder target;
+    private final List<? extends SingleTarget> targets;
     private final List<ClassTally> classes;
     private final List<NumberTally> numbers;
     private final @Nullable LabelTally labels;
@@ -26,11 +27,12 @@ final class MetricTally implements Blocks.Reader {
     MetricTally(StoppingMetric metric, TargetEncoder target) {
         this.metric = metric;
         this.target = target;
-        this.classes = target.targets().stream()
+        this.targets = target.targets();
+        this.classes = targets.stream()
                 .map(each -> new ClassTally(
                         each instanceof ClassTarget known ? known.labels().size() : 0))
                 .toList();
-        this.numbers = target.targets().stream().map(each -> new NumberTally()).toList();
+        this.numbers = targets.stream().map(each -> new NumberTally()).toList();
         this.labels = target instanceof LabelsTarget several ? new LabelTally(several) : null;
     }
 
@@ -49,7 +51,7 @@ final class MetricTally implements Blocks.Reader {
     }
 
     private void add(FMatrixRMaj predicted, FMatrixRMaj actual, int row, int place, int width) {
-        SingleTarget single = target.targets().get(place);
+        SingleTarget single = targets.get(place);
         int first = place * width;
         if (single instanceof ClassTarget known) {
             classes.get(place)

@@ -107,14 +107,6 @@ class NumberTargetTest {
     }
 
     @Test
-    void isFittedByKind() {
-        Numbers column = numbers("y", 1, 2);
-
-        assertThat(TargetEncoder.fit(column, TargetKind.REGRESSION)).isEqualTo(NumberTarget.fit(column, true));
-        assertThat(TargetEncoder.fit(column, TargetKind.CLASSIFICATION)).isEqualTo(ClassTarget.fit(column));
-    }
-
-    @Test
     void survivesJson() {
         NumberTarget target = NumberTarget.fit(numbers("y", 0.1, 0.2, 1e-300), true);
         String json = JSON.writeValueAsString(target);

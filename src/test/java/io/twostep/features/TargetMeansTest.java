@@ -229,8 +229,7 @@ class TargetMeansTest {
         int[] all = IntStream.range(0, target.rows()).toArray();
         return TrainingRows.of(
                 all,
-                TargetEncoder.fit(
-                        target, target instanceof Numbers ? TargetKind.REGRESSION : TargetKind.CLASSIFICATION),
+                target instanceof Numbers ? NumberTarget.fit(target, true) : ClassTarget.fit(target),
                 new Table(List.of(target)),
                 Folds.byRow(7));
     }

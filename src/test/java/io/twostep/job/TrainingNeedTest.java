@@ -55,6 +55,24 @@ class TrainingNeedTest {
         assertThat(need.work()).isBetween(24L * 8_450_000, (512L << 20) * 2 / 3 * 3 / 4);
     }
 
+    /** All targets are in memory at once, before the rows are divided. */
+    @Test
+    void countsEachTarget() {
+        int rows = 1_000_000;
+        Dataset dataset = table(rows, 100, 3);
+        long one = need(dataset, numbers("n1")).work();
+        long ten = need(dataset, numbers(names(10))).work();
+        long twenty = need(dataset, numbers(names(20))).work();
+
+        assertThat(ten - one).isGreaterThan(9L * 8 * rows);
+        assertThat(twenty - ten).isGreaterThan(10L * (8 + 8) * rows);
+        assertThat(need(dataset, numbers(names(20))).examples()).isGreaterThan(4L * 20 * rows);
+    }
+
+    private static String[] names(int targets) {
+        return IntStream.rangeClosed(1, targets).mapToObj(i -> "n" + i).toArray(String[]::new);
+    }
+
     /** From a handful of parameters to 10 to the 18: those that do not fit are refused, and nothing is built for it. */
     @Test
     void refusesByArithmetic() {
@@ -117,5 +135,23 @@ class TrainingNeedTest {
                 new SplitShares(0.2, 0.1),
                 new TrainingSpec(Adam.of(0.001), 2, 64, Regularizer.NONE, StoppingRule.NONE, 3),
                 "fast");
+    }
+
+    private static Recipe numbers(String... targets) {
+        Recipe recipe = recipe(8);
+        boolean one = targets.length == 1;
+        return new Recipe(
+                one ? targets[0] : null,
+                one ? null : List.of(targets),
+                TargetKind.REGRESSION,
+                recipe.features(),
+                recipe.unseen(),
+                recipe.encoding(),
+                recipe.network(),
+                recipe.split(),
+                recipe.training(),
+                null,
+                null,
+                recipe.arithmetic());
     }
 }

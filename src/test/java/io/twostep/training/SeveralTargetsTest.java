@@ -198,6 +198,21 @@ class SeveralTargetsTest {
         assertThat(judged.mae()).isEqualTo((2 + 3) / 2.0);
     }
 
+    @Test
+    void isNotFiniteWhereMeansAreTooLarge() {
+        NumbersTarget target =
+                new NumbersTarget(List.of(new NumberTarget("a", 0, 1e153, true), new NumberTarget("b", 0, 1, false)));
+        FMatrixRMaj is = new FMatrixRMaj(2, 2, true, 1, 1, -1, 2);
+
+        assertThat(judge(target, new Loss.MeanSquaredError(), new FMatrixRMaj(2, 2), is, 2)
+                        .allFinite())
+                .isTrue();
+        FMatrixRMaj far = new FMatrixRMaj(2, 2, true, 1e10f, 1, -1e10f, 2);
+        assertThat(judge(target, new Loss.MeanSquaredError(), new FMatrixRMaj(2, 2), far, 2)
+                        .allFinite())
+                .isFalse();
+    }
+
     /** The probabilities of all labels are ranked in one memory. */
     @Test
     void takesNoMoreMemoryThanItSays() {

@@ -234,6 +234,23 @@ class SeveralLabelsApiTest extends LiveService {
     }
 
     @Test
+    void beginsWithNoModelOfOtherClasses() {
+        upload(
+                "renamed-habits",
+                IntStream.range(0, 100)
+                        .mapToObj(i -> row(i).replace("yes", "ja").replace("no,", "nein,")));
+
+        train(HABITS.replace("habits", "renamed-habits")
+                        + ",\"epochs\":1,\"model\":\"renamed-habits\",\"warm_start\":{\"model\":\"habits\"}")
+                .statusCode(201)
+                .body("status", equalTo("failed"))
+                .body(
+                        "error.detail",
+                        containsString(
+                                "knows the classes no, yes; false, true; 0, 1, but here they are ja, nein; false"));
+    }
+
+    @Test
     void learnsCategoriesByTheSharesOfAll() {
         train(HABITS + ",\"epochs\":2,\"model\":\"mean-habits\",\"encoding\":{\"category\":\"target_mean\"}")
                 .statusCode(201)
