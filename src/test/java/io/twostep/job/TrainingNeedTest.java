@@ -152,6 +152,7 @@ class TrainingNeedTest {
                 recipe.training(),
                 null,
                 null,
-                recipe.arithmetic());
+                recipe.arithmetic(),
+                false);
     }
 }

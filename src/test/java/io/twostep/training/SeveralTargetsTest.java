@@ -314,7 +314,8 @@ class SeveralTargetsTest {
                 new TrainingSpec(new Sgd(0.1), 1, 8, Regularizer.NONE, StoppingRule.NONE, 5),
                 null,
                 null,
-                "portable");
+                "portable",
+                false);
     }
 
     private static double[] numbers(IntToDoubleFunction of) {
