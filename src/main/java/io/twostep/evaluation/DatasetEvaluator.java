@@ -21,6 +21,7 @@ import io.twostep.scoring.InputCheck;
 import io.twostep.scoring.TableInstances;
 import io.twostep.training.Evaluation;
 import io.twostep.training.Judge;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -91,7 +92,10 @@ public final class DatasetEvaluator {
                 found -> {
                     InputCheck.check(model, found, findings);
                     Columns columns = new Columns(found);
-                    model.schema().target().targets().forEach(target -> checkTarget(target, columns, findings));
+                    List<SingleTarget> targets = model.schema().target().targets();
+                    columns.checkAll(
+                            DATASET, targets.stream().map(SingleTarget::column).toList(), findings);
+                    targets.forEach(target -> checkTarget(target, columns, findings));
                 },
                 () -> findings.reference(DATASET, "there is no dataset " + Excerpt.quoted(idOrName)));
         findings.throwIfAny();
@@ -99,7 +103,6 @@ public final class DatasetEvaluator {
     }
 
     private static void checkTarget(SingleTarget target, Columns columns, Findings findings) {
-        columns.check(DATASET, target.column(), findings);
         columns.find(target.column())
                 .filter(column ->
                         target instanceof NumberTarget && !column.type().isNumeric())

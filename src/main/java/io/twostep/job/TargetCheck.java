@@ -33,6 +33,9 @@ final class TargetCheck {
      */
     static void check(TrainingRequest request, Columns columns, @Nullable NetworkSpec spec, Findings findings) {
         TargetCheck check = new TargetCheck(request, columns, findings);
+        if (!check.areThere()) {
+            return;
+        }
         boolean good = true;
         for (int place = 0; place < check.targets.count(); place++) {
             good &= check.isGood(place);
@@ -42,26 +45,32 @@ final class TargetCheck {
         }
     }
 
-    /** Notes what is wrong with one of them; true if nothing is. */
+    private boolean areThere() {
+        if (targets.isSeveral()) {
+            columns.check(targets.pointer(), targets.names(), findings);
+        } else {
+            columns.check(targets.pointer(), targets.names().get(0), findings);
+        }
+        return targets.names().stream().allMatch(name -> columns.find(name).isPresent());
+    }
+
+    /** Notes what is wrong with one of them, which is there; true if nothing is. */
     private boolean isGood(int place) {
-        String name = targets.names().get(place);
-        DatasetColumn target = columns.find(name).orElse(null);
-        if (target == null) {
-            columns.check(targets.pointer(place), name, findings);
-        } else if (columns.dataset().rows() - target.missing() < 2) {
+        DatasetColumn target = columns.find(targets.names().get(place)).orElseThrow();
+        if (columns.dataset().rows() - target.missing() < 2) {
             findings.column(targets.pointer(place), "has a value in fewer than 2 rows");
         } else if (request.task() == TargetKind.REGRESSION && !target.type().isNumeric()) {
-            findings.column("/task", "must be classification, since " + theTarget(name) + " is text");
+            if (targets.isSeveral()) {
+                findings.column(targets.pointer(place), "holds text, which task regression cannot predict");
+            } else {
+                findings.column("/task", "must be classification, since the target is text");
+            }
         } else if (TargetTask.isClass(request.task(), target) && target.distinct() < 2) {
             findings.column(targets.pointer(place), "has the same value in all rows: there is nothing to tell apart");
         } else {
             return true;
         }
         return false;
-    }
-
-    private String theTarget(String name) {
-        return targets.isSeveral() ? "the target " + Excerpt.quoted(name) : "the target";
     }
 
     private void checkTogether(List<DatasetColumn> found, @Nullable NetworkSpec spec) {

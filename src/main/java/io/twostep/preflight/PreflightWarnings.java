@@ -106,7 +106,7 @@ final class PreflightWarnings {
     private void ofTargets(Dataset dataset) {
         Columns columns = new Columns(dataset);
         List<DatasetColumn> targets = columns.all(recipe.targetColumns().names());
-        targets.forEach(target -> ofMissing(target, dataset));
+        ofMissing(targets, dataset);
         if (sample.prepared() != null) {
             for (SingleTarget target : sample.prepared().target().targets()) {
                 if (target instanceof ClassTarget classes) {
@@ -116,13 +116,21 @@ final class PreflightWarnings {
         }
     }
 
-    private void ofMissing(DatasetColumn target, Dataset dataset) {
-        if (target.missing() > 0) {
-            found.add(new PreflightWarning(
-                    Kind.ROWS_WITHOUT_TARGET,
-                    List.of(target.name()),
-                    "%d of %d rows have no target and are left out.".formatted(target.missing(), dataset.rows())));
+    /** Of several, the rows that miss one need not be those that miss another. */
+    private void ofMissing(List<DatasetColumn> targets, Dataset dataset) {
+        List<DatasetColumn> missing =
+                targets.stream().filter(target -> target.missing() > 0).toList();
+        if (missing.isEmpty()) {
+            return;
         }
+        long most = missing.stream().mapToLong(DatasetColumn::missing).max().orElseThrow();
+        found.add(new PreflightWarning(
+                Kind.ROWS_WITHOUT_TARGET,
+                missing.stream().map(DatasetColumn::name).limit(MOST_NAMES).toList(),
+                (missing.size() == 1
+                                ? "%d of %d rows have no target and are left out."
+                                : "At least %d of %d rows have no value of some target and are left out.")
+                        .formatted(most, dataset.rows())));
     }
 
     private void ofClasses(ClassTarget classes, DatasetColumn target) {

@@ -236,7 +236,10 @@ class SeveralNumbersApiTest extends LiveService {
                 .statusCode(200)
                 .body(
                         "warnings.findAll { it.kind == 'rows_without_target' }.columns.flatten()",
-                        contains("height", "weight"));
+                        contains("height", "weight"))
+                .body(
+                        "warnings.findAll { it.kind == 'rows_without_target' }.detail",
+                        contains("At least 6 of 60 rows have no value of some target and are left out."));
     }
 
     /** Each category has a mean of each target. */
@@ -277,7 +280,7 @@ class SeveralNumbersApiTest extends LiveService {
                 "'targets':['height','none']|#/targets/1|has a value in fewer than 2 rows",
                 "'targets':['height','weight'],'exclude':['weight']|#/exclude/0|is one of the targets",
                 "'targets':['height','weight'],'features':['a','weight']|#/features/1|is one of the targets",
-                "'targets':['height','kind'],'task':'regression'|#/task|since the target \"kind\" is text",
+                "'targets':['height','kind'],'task':'regression'|#/targets/1|holds text, which task regression cannot predict",
                 "'targets':['height','weight'],'split':{'by':'stratified'}|#/split/by|the targets are numbers",
                 "'targets':['height','weight'],'class_weights':'balanced'|#/class_weights|the targets are numbers",
                 "'targets':['height','weight'],'sample_weight':'weight'|#/sample_weight|is one of the targets",
