@@ -92,7 +92,8 @@ public final class DatasetEvaluator {
                 found -> {
                     InputCheck.check(model, found, findings);
                     Columns columns = new Columns(found);
-                    List<SingleTarget> targets = model.schema().target().targets();
+                    List<? extends SingleTarget> targets =
+                            model.schema().target().targets();
                     columns.checkAll(
                             DATASET, targets.stream().map(SingleTarget::column).toList(), findings);
                     targets.forEach(target -> checkTarget(target, columns, findings));
