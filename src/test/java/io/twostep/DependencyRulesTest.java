@@ -41,7 +41,10 @@ class DependencyRulesTest {
     /** Where arrays of primitives live. */
     private static final String NO_PACKAGE = "";
 
-    /** What the faces and memories of features may use besides their feature and what that may use. */
+    /**
+     * What the faces and memories of features may use besides their feature and what that may use; and faces the faces, and
+     * memories the memories, of what that may use.
+     */
     private static final Map<String, Set<String>> ADDED_BY_PART =
             Map.of("web", Set.of("web", "idempotency"), "store", Set.of("storage"));
 
@@ -276,7 +279,8 @@ class DependencyRulesTest {
         if (from.equals(to)) {
             return toPart.isEmpty() || toPart.equals(fromPart);
         }
-        return toPart.isEmpty() && allowed(from, fromPart).contains(to);
+        return (toPart.isEmpty() || toPart.equals(fromPart))
+                && allowed(from, fromPart).contains(to);
     }
 
     private static Set<String> allowed(String room, String part) {

@@ -170,6 +170,9 @@ final class ModelTraining implements TrainingWork {
                         prepared.network(),
                         prepared.training(),
                         prepared.validation(),
+                        (long) prepared.training().rows()
+                                + prepared.validation().rows()
+                                + prepared.test().rows(),
                         recipe.training().seed(),
                         result.epochs())
                 .flatMap(baseline -> baseline.train(

@@ -51,11 +51,15 @@ public record Network(List<Layer> layers, Loss loss, List<Noise> inputNoises) {
         return new Network(chain.layers(), output.loss(), chain.inputNoises());
     }
 
-    /** The output layer alone, fed with the inputs: a perceptron. */
-    public Network withoutHiddenLayers() {
+    /**
+     * The output layer alone, fed with the inputs: a perceptron.
+     *
+     * @param inputs how many it has
+     */
+    public Network withoutHiddenLayers(int inputs) {
         Layer last = outputLayer();
         Layer only = new Layer(
-                inputs(),
+                inputs,
                 last.units(),
                 last.activation(),
                 last.weights(),

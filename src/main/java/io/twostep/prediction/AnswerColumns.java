@@ -5,7 +5,9 @@ import io.twostep.features.Classification;
 import io.twostep.features.SingleTarget;
 import io.twostep.features.TargetEncoder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +29,27 @@ public final class AnswerColumns {
     public static List<Column> of(TargetEncoder target) {
         boolean several = target.targets().size() > 1;
         List<Column> columns = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         for (SingleTarget single : target.targets()) {
             String ofTarget = several ? "_" + single.column() : "";
-            columns.add(new Column("prediction" + ofTarget, single instanceof ClassTarget classes ? classes : null));
+            columns.add(new Column(
+                    free("prediction" + ofTarget, taken), single instanceof ClassTarget classes ? classes : null));
             if (single instanceof ClassTarget classes) {
                 classes.labels()
-                        .forEach(label -> columns.add(new Column("probability" + ofTarget + "_" + label, null)));
+                        .forEach(label ->
+                                columns.add(new Column(free("probability" + ofTarget + "_" + label, taken), null)));
             }
         }
         return columns;
+    }
+
+    /** The name, or with a number behind it: {@code a_b} may be a target, or {@code a} and {@code b_…} a label of it. */
+    private static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int number = 2; !taken.add(free); number++) {
+            free = name + "_" + number;
+        }
+        return free;
     }
 
     /** What a row has in each of them. */

@@ -111,8 +111,10 @@ public sealed interface Evaluation {
                     && (other.detail == null ? asOf(other) : asKnown(other)).equals(other.withoutCurves());
         }
 
+        /** Without a perceptron where one of them has none: it may have been in the way. */
         private OfClasses asKnown(OfClasses earlier) {
-            return with(earlier.perceptron == null ? null : perceptron, detail).withoutCurves();
+            return with(perceptron == null || earlier.perceptron == null ? earlier.perceptron : perceptron, detail)
+                    .withoutCurves();
         }
 
         /** What an earlier evaluation could have known. */
@@ -213,7 +215,7 @@ public sealed interface Evaluation {
         }
 
         private OfNumbers asKnown(OfNumbers earlier) {
-            return with(earlier.perceptron == null ? null : perceptron, residuals);
+            return with(perceptron == null || earlier.perceptron == null ? earlier.perceptron : perceptron, residuals);
         }
 
         private OfNumbers with(@Nullable PerceptronOfNumbers beside, @Nullable Histogram other) {

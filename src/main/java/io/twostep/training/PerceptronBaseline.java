@@ -6,7 +6,6 @@ import io.twostep.nn.Network;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Regularizer;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * training.
  *
  * <p>It takes little: {@link Lbfgs} makes at most {@link #MOST_PASSES} passes over at most {@link #MOST_ROWS} rows, and no
- * more of them than cost a tenth of what the training of the network has cost, or are next to nothing. There is none where
- * that leaves too few passes, or where it has too many weights.
+ * more of them than cost, with judging it on all rows, a tenth of what the training of the network has cost, or are next
+ * to nothing. There is none where that leaves too few passes, where it has too many weights, or where the job is to stop.
  */
 public final class PerceptronBaseline {
 
@@ -57,11 +56,12 @@ public final class PerceptronBaseline {
      * @param rows to learn from
      * @param watched rows to watch; may be empty
      * @param seed of the training
+     * @param judged how many rows it will be judged on
      * @param epochs that it took
      * @return empty if the network has no hidden layer, or if the perceptron would cost too much
      */
     public static Optional<PerceptronBaseline> of(
-            Network network, Examples rows, Examples watched, long seed, int epochs) {
+            Network network, Examples rows, Examples watched, long judged, long seed, int epochs) {
         Network perceptron = perceptron(network);
         if (perceptron == null) {
             return Optional.empty();
@@ -70,27 +70,37 @@ public final class PerceptronBaseline {
         Examples validation = ExamplesSample.of(watched, MOST_WATCHED_ROWS, seed);
         double pass = (double) (training.rows() + validation.rows()) * perceptron.parameterCount();
         double spent = (double) epochs * rows.rows() * network.parameterCount();
-        double passes = Math.min(MOST_PASSES, Math.max(NEXT_TO_NOTHING, SHARE * spent) / pass);
+        double left = Math.max(NEXT_TO_NOTHING, SHARE * spent) - (double) judged * perceptron.parameterCount();
+        double passes = Math.min(MOST_PASSES, left / pass);
         return passes < FEWEST_PASSES
                 ? Optional.empty()
                 : Optional.of(new PerceptronBaseline(
                         perceptron, spec((int) passes, seed, !validation.isEmpty()), training, validation));
     }
 
-    /** The most bytes of the heap that it takes beside a network, which is kept; 0 if there is none. */
+    /** The most bytes of the heap that it takes beside a network, or one of fewer inputs; 0 if there is none. */
     static double bytes(Network network, long rows, boolean weighted, int threads) {
-        Network perceptron = perceptron(network);
-        return perceptron == null
+        int mostInputs = (int) (MOST_PARAMETERS / network.outputs() - 1);
+        return hasNone(network) || mostInputs < 1
                 ? 0
-                : TrainingMemory.ofTraining(perceptron, spec(MOST_PASSES, 0, true), rows, weighted, threads);
+                : TrainingMemory.ofTraining(
+                        network.withoutHiddenLayers(Math.min(network.inputs(), mostInputs)),
+                        spec(MOST_PASSES, 0, true),
+                        rows,
+                        weighted,
+                        threads);
     }
 
     private static @Nullable Network perceptron(Network network) {
-        if (network.layers().size() == 1) {
+        if (hasNone(network)) {
             return null;
         }
-        Network perceptron = network.withoutHiddenLayers();
+        Network perceptron = network.withoutHiddenLayers(network.inputs());
         return perceptron.parameterCount() > MOST_PARAMETERS ? null : perceptron;
+    }
+
+    private static boolean hasNone(Network network) {
+        return network.layers().size() == 1;
     }
 
     private static TrainingSpec spec(int passes, long seed, boolean watched) {
@@ -109,8 +119,7 @@ public final class PerceptronBaseline {
      * @param nanoTime a clock as {@link System#nanoTime}
      * @param cores the cores to share
      * @param cancelled asked before every pass
-     * @return empty if its loss was lost in infinity
-     * @throws CancellationException if it was cancelled
+     * @return empty if its loss was lost in infinity, or if it was cancelled: what it stands beside is there without it
      */
     public Optional<Parameters> train(
             Arithmetic arithmetic, LongSupplier nanoTime, Cores cores, BooleanSupplier cancelled) {
@@ -126,8 +135,7 @@ public final class PerceptronBaseline {
         TrainingResult result =
                 new Trainer(network, arithmetic, spec, training, validation, listener, nanoTime, cores).train();
         return switch (result.stop().reason()) {
-            case CANCELLED -> throw new CancellationException("The perceptron was cancelled.");
-            case DIVERGED -> Optional.empty();
+            case CANCELLED, DIVERGED -> Optional.empty();
             default -> Optional.of(result.parameters());
         };
     }

@@ -34,6 +34,13 @@ class WeightsTest {
 
     @Test
     void becomeTheParametersThatTheyWere() {
+        float next = 1;
+        for (FMatrixRMaj matrix : parameters.numbers()) {
+            for (int i = 0; i < matrix.data.length; i++) {
+                matrix.data[i] = next++;
+            }
+        }
+
         List<FMatrixRMaj> found = Weights.of(parameters).toParameters(network).numbers();
 
         assertThat(found).hasSize(8);

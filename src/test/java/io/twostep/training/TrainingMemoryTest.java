@@ -91,7 +91,10 @@ class TrainingMemoryTest {
         List<Optimizer> optimizers = Vocabulary.allOptimizers().toList();
         Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         return new Sample(
-                Network.of(random.nextBoolean() ? hidden(units) : blocks(units), inputs, task),
+                Network.of(
+                        optimizer instanceof Lbfgs || random.nextBoolean() ? hidden(units) : blocks(units),
+                        inputs,
+                        task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),
                 rows,
                 random.nextInt(1_000),
