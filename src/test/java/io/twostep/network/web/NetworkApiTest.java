@@ -254,9 +254,9 @@ class NetworkApiTest extends LiveService {
         String layers = String.join(",", java.util.Collections.nCopies(101, layer));
         problem(post("{\"name\":\"n5\",\"layers\":[" + layers + "]}"), 422, "invalid-request")
                 .body("errors[0].pointer", equalTo("#/layers"));
-        String nested = "{\"type\":\"residual\",\"layers\":[".repeat(10) + layer + "]}".repeat(10);
-        String ten = String.join(",", java.util.Collections.nCopies(10, nested));
-        problem(post("{\"name\":\"n5\",\"layers\":[" + ten + "]}"), 422, "invalid-request")
+        String nested = "{\"type\":\"residual\",\"layers\":[".repeat(8) + layer + "]}".repeat(8);
+        String twelve = String.join(",", java.util.Collections.nCopies(12, nested));
+        problem(post("{\"name\":\"n5\",\"layers\":[" + twelve + "]}"), 422, "invalid-request")
                 .body("errors[0].pointer", equalTo("#/layers"));
     }
 
