@@ -94,7 +94,7 @@ class TrainingMemoryTest {
         Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         return new Sample(
                 Network.of(
-                        optimizer instanceof Lbfgs || random.nextBoolean() ? hidden(units) : blocks(units),
+                        random.nextBoolean() || optimizer instanceof Lbfgs ? hidden(units) : blocks(units),
                         inputs,
                         task),
                 spec(optimizer, 1 + random.nextInt(4_000), random.nextBoolean()),
