@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * answers are the same bit for bit. The models learn from the first rows of large tables only: nothing is asked of how
  * good they are.
  */
+@Tag("tables")
 class SameAnswersTest extends LiveService {
 
     private static final int ROWS = 200;

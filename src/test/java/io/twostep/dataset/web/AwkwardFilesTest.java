@@ -24,12 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files as they are found in the world, one for each oddity: the right table comes of it or the right refusal. */
+@Tag("tables")
 class AwkwardFilesTest extends LiveService {
 
     private static final String CSV = "text/csv";
