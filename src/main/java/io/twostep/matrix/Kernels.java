@@ -203,31 +203,20 @@ public final class Kernels {
         System.arraycopy(source.data, from * n, target.data, 0, target.getNumElements());
     }
 
-    /** The sum of the squares of all numbers of x, in double precision: four running sums, added at the end. */
+    /** The sum of the squares of all numbers of x, as {@link #dot} makes it. */
     public static double squaredNorm(FMatrixRMaj x) {
         return squaredNorm(x.data, 0, x.getNumElements());
     }
 
     /** The same for the numbers {@code from} to before {@code to}. */
     public static double squaredNorm(float[] values, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            s0 += (double) values[i] * values[i];
-            s1 += (double) values[i + 1] * values[i + 1];
-            s2 += (double) values[i + 2] * values[i + 2];
-            s3 += (double) values[i + 3] * values[i + 3];
-        }
-        for (; i < to; i++) {
-            s0 += (double) values[i] * values[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        return dot(values, values, from, to);
     }
 
-    /** The sum of {@code x[i] y[i]} from {@code from} to before {@code to}, in double precision as that of squares. */
+    /**
+     * The sum of {@code x[i] y[i]} from {@code from} to before {@code to}, in double precision: four running sums, added at
+     * the end.
+     */
     public static double dot(float[] x, float[] y, int from, int to) {
         double s0 = 0;
         double s1 = 0;
