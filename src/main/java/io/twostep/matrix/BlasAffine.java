@@ -12,6 +12,7 @@ import org.ejml.data.FMatrixRMaj;
  *
  * <p>The weights lie in panels, some columns of W after another, so that a row's product reads memory from one end to the
  * other: of 784 x 256 weights a row alone takes 9.2 µs instead of 11.3, and one of many 3.5 µs instead of 3.6 (Zen 4).
+ * They are gone through to and fro, since what was read last is still in the cache when the next rows come.
  */
 final class BlasAffine implements Affine {
 
@@ -44,6 +45,9 @@ final class BlasAffine implements Affine {
     private final int rows;
 
     private final float[] panels;
+
+    /** In which direction the panels were gone through last; no sum depends on it. */
+    private boolean back;
 
     /**
      * Chooses the form.
@@ -114,9 +118,19 @@ final class BlasAffine implements Affine {
             throw new IllegalArgumentException("Y = XW + 1b cannot be written over X");
         }
         Kernels.fillRows(biases, y, null);
-        for (int column = 0; column < outputs; column += columns) {
+        int panels = (outputs + columns - 1) / columns;
+        boolean back = panels > 1 && turn();
+        for (int i = 0; i < panels; i++) {
+            int column = columns * (back ? panels - 1 - i : i);
             addPanel(column, Math.min(columns, outputs - column), x.numRows, x.data, y.data);
         }
+    }
+
+    /** The other direction. Threads that do this at once may go the same way, which is as right. */
+    private boolean turn() {
+        boolean back = !this.back;
+        this.back = back;
+        return back;
     }
 
     /** Adds the product with one panel to its columns of Y. */
