@@ -38,6 +38,14 @@ public sealed interface Feature permits Numeric, ScaledNumber, Categorical, Hash
         throw new UnsupportedOperationException(name() + " holds numbers");
     }
 
+    /**
+     * The line from the numbers of the column to its one input, which {@link #encode(double, float[], int)} follows unless
+     * they are missing; null where there is none.
+     */
+    default NumberScaling.@Nullable Line line() {
+        return null;
+    }
+
     /** The least number of the training rows; null if it is not known, as of a column of text. */
     default @Nullable Double min() {
         return null;

@@ -66,12 +66,27 @@ public enum NumberScaling {
      *
      * @param scale 0 where the values do not differ
      */
-    record Line(double center, double scale) {
+    public record Line(double center, double scale) {
 
         static final Line IDENTITY = new Line(0, 1);
 
         static Line of(Moments moments) {
             return new Line(moments.mean(), moments.standardDeviation());
+        }
+
+        /** What values are divided by: where they do not differ, 1. */
+        public double divisor() {
+            return divisor(scale);
+        }
+
+        static double divisor(double scale) {
+            return scale == 0 ? 1 : scale;
+        }
+
+        /** What becomes of a number; not finite if it is too far away, or is none. */
+        public static float encode(double value, double center, double divisor) {
+            // 0 is added to make a negative zero positive: not every reader of "-0" tells the two apart.
+            return (float) ((value - center) / divisor) + 0f;
         }
     }
 }

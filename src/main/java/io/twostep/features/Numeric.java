@@ -3,6 +3,7 @@ package io.twostep.features;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import io.twostep.features.NumberScaling.Line;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,13 @@ public record Numeric(
     }
 
     @Override
+    public Line line() {
+        return new Line(mean, standardDeviation);
+    }
+
+    @Override
     public @Nullable String encode(double value, float[] x, int at) {
-        double divisor = standardDeviation == 0 ? 1 : standardDeviation;
-        // 0 is added to make a negative zero positive: not every reader of "-0" tells the two apart.
-        x[at] = (float) (((Double.isNaN(value) ? median : value) - mean) / divisor) + 0f;
+        x[at] = Line.encode(Double.isNaN(value) ? median : value, mean, Line.divisor(standardDeviation));
         return Float.isFinite(x[at]) ? null : value + " is too far from the training rows to be encoded";
     }
 }

