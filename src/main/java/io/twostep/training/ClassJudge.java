@@ -95,7 +95,7 @@ final class ClassJudge implements Judge {
     }
 
     @Override
-    public Evaluation.OfClasses judged(double loss, @Nullable Evaluation training) {
+    public ClassEvaluation judged(double loss, @Nullable Evaluation training) {
         long rows = tally.rows();
         List<@Nullable Curve> curves = new ArrayList<>();
         for (int k = 0; k < target.labels().size(); k++) {
@@ -109,7 +109,7 @@ final class ClassJudge implements Judge {
                                     tally.support(k),
                                     rows));
         }
-        return new Evaluation.OfClasses(
+        return new ClassEvaluation(
                 (int) rows,
                 loss,
                 tally.accuracy(),
@@ -191,7 +191,7 @@ final class ClassJudge implements Judge {
                     .mapToDouble(k -> (double) tally.support(k) / tally.rows())
                     .toArray();
         }
-        ClassDetail known = ((Evaluation.OfClasses) training).detail();
+        ClassDetail known = ((ClassEvaluation) training).detail();
         return known == null || known.classes() == null
                 ? new double[0]
                 : known.classes().stream()

@@ -3,8 +3,6 @@ package io.twostep.training;
 import io.twostep.features.LabelsTarget;
 import io.twostep.matrix.Functions;
 import io.twostep.nn.Loss;
-import io.twostep.training.Evaluation.OfClasses;
-import io.twostep.training.Evaluation.OfLabels;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
@@ -36,18 +34,19 @@ final class LabelsJudge implements Judge {
     }
 
     @Override
-    public OfLabels judged(double loss, @Nullable Evaluation training) {
-        Map<String, Evaluation> known = training instanceof OfLabels labels ? labels.targets() : null;
-        Map<String, OfClasses> judged = targets.judged(OfClasses.class, name -> known == null ? null : known.get(name));
-        return new OfLabels(
+    public LabelsEvaluation judged(double loss, @Nullable Evaluation training) {
+        Map<String, Evaluation> known = training instanceof LabelsEvaluation labels ? labels.targets() : null;
+        Map<String, ClassEvaluation> judged =
+                targets.judged(ClassEvaluation.class, name -> known == null ? null : known.get(name));
+        return new LabelsEvaluation(
                 targets.rows(),
                 loss,
                 tally.subsetAccuracy(),
                 tally.hammingLoss(),
                 tally.macroF1(),
                 tally.microF1(),
-                Means.of(judged.values(), OfClasses::rocAuc),
-                Means.of(judged.values(), OfClasses::averagePrecision),
-                ByTarget.copy(judged));
+                Means.of(judged.values(), ClassEvaluation::rocAuc),
+                Means.of(judged.values(), ClassEvaluation::averagePrecision),
+                TargetsEvaluation.copy(judged));
     }
 }

@@ -1,9 +1,6 @@
 package io.twostep.training;
 
 import io.twostep.features.TargetKind;
-import io.twostep.training.Evaluation.NumberFigures;
-import io.twostep.training.Evaluation.OfClasses;
-import io.twostep.training.Evaluation.OfLabels;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -13,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** A figure of an evaluation that tells which of two models is better. */
 public enum Metric {
     LOSS(EnumSet.allOf(TargetKind.class), false, Evaluation::loss),
-    ACCURACY(true, classes(OfClasses::accuracy)),
-    MACRO_F1(true, both(OfClasses::macroF1, OfLabels::macroF1)),
-    LOG_LOSS(false, classes(OfClasses::logLoss)),
-    BALANCED_ACCURACY(true, classes(OfClasses::balancedAccuracy)),
-    MACRO_PRECISION(true, classes(OfClasses::macroPrecision)),
-    MACRO_RECALL(true, classes(OfClasses::macroRecall)),
-    BRIER(false, classes(OfClasses::brier)),
-    ROC_AUC(true, both(OfClasses::rocAuc, OfLabels::rocAuc)),
-    AVERAGE_PRECISION(true, both(OfClasses::averagePrecision, OfLabels::averagePrecision)),
-    CALIBRATION_ERROR(false, classes(OfClasses::calibrationError)),
-    SUBSET_ACCURACY(true, labels(OfLabels::subsetAccuracy)),
-    HAMMING_LOSS(false, labels(OfLabels::hammingLoss)),
-    MICRO_F1(true, labels(OfLabels::microF1)),
+    ACCURACY(true, classes(ClassEvaluation::accuracy)),
+    MACRO_F1(true, both(ClassEvaluation::macroF1, LabelsEvaluation::macroF1)),
+    LOG_LOSS(false, classes(ClassEvaluation::logLoss)),
+    BALANCED_ACCURACY(true, classes(ClassEvaluation::balancedAccuracy)),
+    MACRO_PRECISION(true, classes(ClassEvaluation::macroPrecision)),
+    MACRO_RECALL(true, classes(ClassEvaluation::macroRecall)),
+    BRIER(false, classes(ClassEvaluation::brier)),
+    ROC_AUC(true, both(ClassEvaluation::rocAuc, LabelsEvaluation::rocAuc)),
+    AVERAGE_PRECISION(true, both(ClassEvaluation::averagePrecision, LabelsEvaluation::averagePrecision)),
+    CALIBRATION_ERROR(false, classes(ClassEvaluation::calibrationError)),
+    SUBSET_ACCURACY(true, labels(LabelsEvaluation::subsetAccuracy)),
+    HAMMING_LOSS(false, labels(LabelsEvaluation::hammingLoss)),
+    MICRO_F1(true, labels(LabelsEvaluation::microF1)),
     R2(true, numbers(NumberFigures::r2)),
     RMSE(false, numbers(NumberFigures::rmse)),
     MAE(false, numbers(NumberFigures::mae)),
@@ -59,26 +56,27 @@ public enum Metric {
         this.figure = figure;
     }
 
-    private static Some classes(Function<OfClasses, @Nullable Double> figure) {
+    private static Some classes(Function<ClassEvaluation, @Nullable Double> figure) {
         return new Some(
                 EnumSet.of(TargetKind.CLASSIFICATION),
-                evaluation -> evaluation instanceof OfClasses classes ? figure.apply(classes) : null);
+                evaluation -> evaluation instanceof ClassEvaluation classes ? figure.apply(classes) : null);
     }
 
-    private static Some labels(Function<OfLabels, @Nullable Double> figure) {
+    private static Some labels(Function<LabelsEvaluation, @Nullable Double> figure) {
         return new Some(
                 EnumSet.of(TargetKind.MULTI_LABEL),
-                evaluation -> evaluation instanceof OfLabels labels ? figure.apply(labels) : null);
+                evaluation -> evaluation instanceof LabelsEvaluation labels ? figure.apply(labels) : null);
     }
 
     /** A figure of classes that labels have, too. */
     private static Some both(
-            Function<OfClasses, @Nullable Double> ofClasses, Function<OfLabels, @Nullable Double> ofLabels) {
+            Function<ClassEvaluation, @Nullable Double> ofClasses,
+            Function<LabelsEvaluation, @Nullable Double> ofLabels) {
         Figure classes = classes(ofClasses).figure;
         Figure labels = labels(ofLabels).figure;
         return new Some(
                 EnumSet.of(TargetKind.CLASSIFICATION, TargetKind.MULTI_LABEL),
-                evaluation -> evaluation instanceof OfLabels ? labels.of(evaluation) : classes.of(evaluation));
+                evaluation -> evaluation instanceof LabelsEvaluation ? labels.of(evaluation) : classes.of(evaluation));
     }
 
     private static Some numbers(Function<NumberFigures, @Nullable Double> figure) {

@@ -32,8 +32,8 @@ final class NumberJudge implements Judge {
     }
 
     @Override
-    public Evaluation.OfNumbers judged(double loss, @Nullable Evaluation training) {
-        return new Evaluation.OfNumbers(
+    public NumberEvaluation judged(double loss, @Nullable Evaluation training) {
+        return new NumberEvaluation(
                 rows,
                 loss,
                 tally.r2(),

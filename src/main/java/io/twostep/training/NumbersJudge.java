@@ -3,8 +3,6 @@ package io.twostep.training;
 import io.twostep.features.NumbersTarget;
 import io.twostep.matrix.Functions;
 import io.twostep.nn.Loss;
-import io.twostep.training.Evaluation.OfNumbers;
-import io.twostep.training.Evaluation.OfSeveralNumbers;
 import java.util.Map;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,8 @@ final class NumbersJudge implements Judge {
 
     /** {@inheritDoc} The baseline of a number is its mean, which its encoder knows without the training rows. */
     @Override
-    public OfSeveralNumbers judged(double loss, @Nullable Evaluation training) {
-        Map<String, OfNumbers> judged = targets.judged(OfNumbers.class, name -> null);
-        return OfSeveralNumbers.of(targets.rows(), loss, judged);
+    public NumbersEvaluation judged(double loss, @Nullable Evaluation training) {
+        Map<String, NumberEvaluation> judged = targets.judged(NumberEvaluation.class, name -> null);
+        return NumbersEvaluation.of(targets.rows(), loss, judged);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PerceptronOfNumbers(@Nullable Double r2, double rmse, double mae) {
 
-    static PerceptronOfNumbers of(Evaluation.OfNumbers perceptron) {
+    static PerceptronOfNumbers of(NumberEvaluation perceptron) {
         return new PerceptronOfNumbers(perceptron.r2(), perceptron.rmse(), perceptron.mae());
     }
 }

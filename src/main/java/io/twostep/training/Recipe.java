@@ -69,60 +69,31 @@ public record Recipe(
 
     /** The same but for how the loss is made to go down. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(
-                target,
-                targets,
-                task,
-                features,
-                unseen,
-                encoding,
-                network,
-                split,
-                other,
-                classWeights,
-                sampleWeight,
-                arithmetic,
-                refit);
-    }
-
-    /** The same, but that other rows are left aside and that all of them count alike. */
-    public Recipe unweighted(SplitShares other) {
-        return new Recipe(
-                target,
-                targets,
-                task,
-                features,
-                unseen,
-                encoding,
-                network,
-                other,
-                training,
-                null,
-                null,
-                arithmetic,
-                refit);
+        return but(split, other, classWeights, sampleWeight, refit);
     }
 
     /** The same but for the rows that are not learned from. */
     public Recipe with(SplitShares others) {
-        return new Recipe(
-                target,
-                targets,
-                task,
-                features,
-                unseen,
-                encoding,
-                network,
-                others,
-                training,
-                classWeights,
-                sampleWeight,
-                arithmetic,
-                refit);
+        return but(others, training, classWeights, sampleWeight, refit);
+    }
+
+    /** The same, but that other rows are left aside and that all of them count alike. */
+    public Recipe unweighted(SplitShares others) {
+        return but(others, training, null, null, refit);
     }
 
     /** The same for a model that has been chosen: nothing is left to be watched but the number of its steps. */
     public Recipe refitted(long steps) {
+        StoppingRule afterSteps = new StoppingRule(null, null, null, null, steps);
+        return but(split, training.with(afterSteps), classWeights, sampleWeight, true);
+    }
+
+    private Recipe but(
+            SplitShares split,
+            TrainingSpec training,
+            @Nullable ClassWeights classWeights,
+            @Nullable String sampleWeight,
+            boolean refit) {
         return new Recipe(
                 target,
                 targets,
@@ -132,11 +103,11 @@ public record Recipe(
                 encoding,
                 network,
                 split,
-                training.with(new StoppingRule(null, null, null, null, steps)),
+                training,
                 classWeights,
                 sampleWeight,
                 arithmetic,
-                true);
+                refit);
     }
 
     /** Whether some rows count more than others. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.twostep.training.Evaluation;
+import io.twostep.training.NumberEvaluation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,6 @@ class SummaryTest {
     }
 
     private static Evaluation numbers(double rmse, Double r2) {
-        return new Evaluation.OfNumbers(10, rmse * rmse, r2, rmse, rmse, null, null, null, null, null, null);
+        return new NumberEvaluation(10, rmse * rmse, r2, rmse, rmse, null, null, null, null, null, null);
     }
 }

@@ -13,6 +13,7 @@ import io.twostep.nn.Task;
 import io.twostep.training.CalibrationBin;
 import io.twostep.training.ClassCurves;
 import io.twostep.training.ClassDetail;
+import io.twostep.training.ClassEvaluation;
 import io.twostep.training.ClassFigures;
 import io.twostep.training.Evaluation;
 import io.twostep.training.MajorityBaseline;
@@ -54,7 +55,7 @@ public final class TestModels {
                 NETWORK,
                 SCHEMA,
                 new Evaluations(
-                        new Evaluation.OfClasses(
+                        new ClassEvaluation(
                                 200, 0.1, 0.99, 0.985, 0.1, 0.98, null, null, null, null, null, null, null, null, null,
                                 null),
                         null,
@@ -66,7 +67,7 @@ public final class TestModels {
     /** An evaluation at its longest. */
     public static Evaluation withCurves() {
         List<Double> points = List.of(0.0, 0.5, 1.0);
-        return new Evaluation.OfClasses(
+        return new ClassEvaluation(
                 3,
                 0.1,
                 1,

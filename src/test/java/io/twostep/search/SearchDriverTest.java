@@ -14,6 +14,7 @@ import io.twostep.model.Evaluations;
 import io.twostep.model.NewModel;
 import io.twostep.model.TestModels;
 import io.twostep.storage.TestDatabase;
+import io.twostep.training.ClassEvaluation;
 import io.twostep.training.Evaluation;
 import io.twostep.training.Metric;
 import io.twostep.web.Json;
@@ -310,7 +311,7 @@ class SearchDriverTest {
 
     private static void trained(DrivenWork.Run run, double loss) {
         NewModel model = TestModels.trainedBy(run.job().id(), "best", 1);
-        Evaluation evaluation = new Evaluation.OfClasses(
+        Evaluation evaluation = new ClassEvaluation(
                 20, loss, 0.9, 0.9, loss, null, null, null, null, null, null, null, null, null, null, null);
         run.outcome()
                 .complete(new Outcome.Trained(

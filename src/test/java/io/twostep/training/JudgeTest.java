@@ -126,15 +126,14 @@ class JudgeTest {
         ClassTarget target = new ClassTarget("y", List.of("a", "b"));
         Evaluation training = judge(target, new float[] {0.1f, 0.9f, 0.9f, 0.9f}, new float[] {0, 1, 1, 1}, null);
 
-        Evaluation.OfClasses test =
-                (Evaluation.OfClasses) judge(target, new float[] {0.1f, 0.2f, 0.9f}, new float[] {0, 0, 1}, training);
+        ClassEvaluation test =
+                (ClassEvaluation) judge(target, new float[] {0.1f, 0.2f, 0.9f}, new float[] {0, 0, 1}, training);
 
         MajorityBaseline baseline = Objects.requireNonNull(test.baseline());
         assertThat(baseline.label()).isEqualTo("b");
         assertThat(baseline.accuracy()).isCloseTo(1 / 3.0, offset(1e-12));
         assertThat(baseline.logLoss()).isCloseTo(-(2 * Math.log(0.25) + Math.log(0.75)) / 3, offset(1e-12));
-        assertThat(((Evaluation.OfClasses) judge(target, new float[] {1}, new float[] {1}, training.headline()))
-                        .baseline())
+        assertThat(((ClassEvaluation) judge(target, new float[] {1}, new float[] {1}, training.headline())).baseline())
                 .isNull();
     }
 
@@ -142,8 +141,7 @@ class JudgeTest {
     void comparesWithTheMeanOfTheTrainingRows() {
         NumberTarget target = new NumberTarget("y", 3, 1, false);
 
-        Evaluation.OfNumbers judged =
-                (Evaluation.OfNumbers) judge(target, new float[] {1, 2, 4}, new float[] {1, 2, 6}, null);
+        NumberEvaluation judged = (NumberEvaluation) judge(target, new float[] {1, 2, 4}, new float[] {1, 2, 6}, null);
 
         // Around 3: 4 + 1 + 9 = 14; around the rows' own mean 3: the same.
         MeanBaseline baseline = Objects.requireNonNull(judged.baseline());
@@ -162,7 +160,7 @@ class JudgeTest {
 
         Judge judge = Judge.of(target, LOSS, FUNCTIONS, 2);
         judge.add(new FMatrixRMaj(2, 1), actual, null);
-        Evaluation.OfNumbers judged = (Evaluation.OfNumbers) judge.judged(0, null);
+        NumberEvaluation judged = (NumberEvaluation) judge.judged(0, null);
 
         assertThat(target.decode(actual, 0)).isNotZero();
         assertThat(judged.zeros()).isEqualTo(1);
@@ -232,8 +230,8 @@ class JudgeTest {
     void agreesWithWhatAnEarlierVersionKnew() {
         ClassTarget target = new ClassTarget("y", List.of("a", "b"));
         Evaluation now = judge(target, new float[] {0.1f, 0.9f}, new float[] {0, 1}, null);
-        Evaluation.OfClasses known = (Evaluation.OfClasses) now;
-        Evaluation before = new Evaluation.OfClasses(
+        ClassEvaluation known = (ClassEvaluation) now;
+        Evaluation before = new ClassEvaluation(
                 2, 0, 1, 1, known.logLoss(), null, null, null, null, null, null, null, null, null, null, null);
 
         assertThat(now.agreesWith(before)).isTrue();
@@ -257,7 +255,7 @@ class JudgeTest {
         y.set(0, 200, 1);
         Judge judge = Judge.of(target, LOSS, FUNCTIONS, 1);
         judge.add(y, y, null);
-        Evaluation.OfClasses judged = (Evaluation.OfClasses) judge.judged(0, null);
+        ClassEvaluation judged = (ClassEvaluation) judge.judged(0, null);
         ClassDetail detail = Objects.requireNonNull(judged.detail());
 
         assertThat(judged.accuracy()).isEqualTo(1);

@@ -113,16 +113,15 @@ class SeveralTargetsTest {
         FMatrixRMaj said = random(1, 600, 3);
         FMatrixRMaj is = random(2, 600, 3);
 
-        Evaluation.OfSeveralNumbers judged = (Evaluation.OfSeveralNumbers) judge(target, loss, said, is, 600);
+        NumbersEvaluation judged = (NumbersEvaluation) judge(target, loss, said, is, 600);
 
         assertThat(judge(target, loss, said, is, 7)).usingRecursiveComparison().isEqualTo(judged);
         double sum = 0;
         for (int output = 0; output < 3; output++) {
             NumberTarget one = target.targets().get(output);
-            Evaluation.OfNumbers alone =
-                    (Evaluation.OfNumbers) judge(one, loss, column(said, output), column(is, output), 600);
-            Evaluation.OfNumbers found = (Evaluation.OfNumbers)
-                    Objects.requireNonNull(judged.targets()).get(one.column());
+            NumberEvaluation alone = (NumberEvaluation) judge(one, loss, column(said, output), column(is, output), 600);
+            NumberEvaluation found =
+                    (NumberEvaluation) Objects.requireNonNull(judged.targets()).get(one.column());
             assertThat(found).usingRecursiveComparison().ignoringFields("loss").isEqualTo(alone);
             assertThat(found.loss()).isEqualTo(loss.total(FUNCTIONS, column(said, output), column(is, output)) / 600);
             sum += found.rmse();
@@ -140,7 +139,7 @@ class SeveralTargetsTest {
         FMatrixRMaj said = probabilities(3, 500, 3);
         FMatrixRMaj is = drawn(4, said);
 
-        Evaluation.OfLabels judged = (Evaluation.OfLabels) judge(target, loss, said, is, 500);
+        LabelsEvaluation judged = (LabelsEvaluation) judge(target, loss, said, is, 500);
 
         assertThat(judge(target, loss, said, is, 11).withoutCurves())
                 .usingRecursiveComparison()
@@ -168,7 +167,7 @@ class SeveralTargetsTest {
         Judge judge = Judge.of(target, loss, FUNCTIONS, 2);
         judge.add(none, none, null);
 
-        Evaluation.OfLabels judged = (Evaluation.OfLabels) judge.judged(0, training);
+        LabelsEvaluation judged = (LabelsEvaluation) judge.judged(0, training);
 
         assertThat(baseline(judged, "y0").label()).isEqualTo("yes");
         assertThat(baseline(judged, "y0").accuracy()).isZero();
@@ -176,9 +175,9 @@ class SeveralTargetsTest {
         assertThat(baseline(judged, "y1").accuracy()).isEqualTo(1);
     }
 
-    private static MajorityBaseline baseline(Evaluation.OfLabels judged, String name) {
+    private static MajorityBaseline baseline(LabelsEvaluation judged, String name) {
         return Objects.requireNonNull(
-                ((Evaluation.OfClasses) Objects.requireNonNull(judged.targets()).get(name)).baseline());
+                ((ClassEvaluation) Objects.requireNonNull(judged.targets()).get(name)).baseline());
     }
 
     @Test
@@ -191,7 +190,7 @@ class SeveralTargetsTest {
                 new FMatrixRMaj(2, 2),
                 new FMatrixRMaj(2, 1, true, 1.5f, 0.5f));
 
-        Evaluation.OfSeveralNumbers judged = (Evaluation.OfSeveralNumbers) judge.judged(0, null);
+        NumbersEvaluation judged = (NumbersEvaluation) judge.judged(0, null);
 
         assertThat(Objects.requireNonNull(judged.targets()).values().stream().map(Evaluation::loss))
                 .containsExactly((1.5 * 1 + 0.5 * 9) / 2, (1.5 * 4 + 0.5 * 16) / 2);

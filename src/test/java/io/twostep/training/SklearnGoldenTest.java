@@ -99,7 +99,7 @@ class SklearnGoldenTest {
         Judge judge = Judge.of(
                 target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), 0);
         judge.add(column(test.expected.get("predicted")), column(test.expected.get("actual")), null);
-        Evaluation.OfNumbers judged = (Evaluation.OfNumbers) judge.judged(0, null);
+        NumberEvaluation judged = (NumberEvaluation) judge.judged(0, null);
 
         assertFigure(test.expected, "r2", judged.r2());
         assertFigure(test.expected, "rmse", judged.rmse());
@@ -122,14 +122,14 @@ class SklearnGoldenTest {
         Judge judge = Judge.of(
                 target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), 0);
         judge.add(predicted, matrix(test.expected.get("actual"), SIXTEENTHS), null);
-        Evaluation.OfSeveralNumbers judged = (Evaluation.OfSeveralNumbers) judge.judged(0, null);
+        NumbersEvaluation judged = (NumbersEvaluation) judge.judged(0, null);
 
         assertFigure(test.expected, "r2", judged.r2());
         assertFigure(test.expected, "rmse", judged.rmse());
         assertFigure(test.expected, "mae", judged.mae());
         assertFigure(test.expected, "mape", judged.mape());
-        List<Evaluation.OfNumbers> each = Objects.requireNonNull(judged.targets()).values().stream()
-                .map(Evaluation.OfNumbers.class::cast)
+        List<NumberEvaluation> each = Objects.requireNonNull(judged.targets()).values().stream()
+                .map(NumberEvaluation.class::cast)
                 .toList();
         assertThat(each).hasSize(predicted.numCols);
         for (int i = 0; i < each.size(); i++) {
@@ -152,7 +152,7 @@ class SklearnGoldenTest {
         Judge judge = Judge.of(
                 target, new Loss.BinaryCrossEntropy(), Arithmetic.portable().functions(), predicted.numRows);
         judge.add(predicted, matrix(test.expected.get("actual"), 1), null);
-        Evaluation.OfLabels judged = (Evaluation.OfLabels) judge.judged(0, null);
+        LabelsEvaluation judged = (LabelsEvaluation) judge.judged(0, null);
 
         assertFigure(test.expected, "subset_accuracy", judged.subsetAccuracy());
         assertFigure(test.expected, "hamming_loss", judged.hammingLoss());
@@ -160,8 +160,8 @@ class SklearnGoldenTest {
         assertFigure(test.expected, "micro_f1", judged.microF1());
         assertFigure(test.expected, "roc_auc", judged.rocAuc());
         assertFigure(test.expected, "average_precision", judged.averagePrecision());
-        List<Evaluation.OfClasses> each = Objects.requireNonNull(judged.targets()).values().stream()
-                .map(Evaluation.OfClasses.class::cast)
+        List<ClassEvaluation> each = Objects.requireNonNull(judged.targets()).values().stream()
+                .map(ClassEvaluation.class::cast)
                 .toList();
         assertThat(each).hasSize(predicted.numCols);
         for (int i = 0; i < each.size(); i++) {
@@ -181,7 +181,7 @@ class SklearnGoldenTest {
         Judge judge = Judge.of(
                 target, new Loss.MeanSquaredError(), Arithmetic.portable().functions(), predicted.numRows);
         judge.add(predicted, actual, null);
-        Evaluation.OfClasses judged = (Evaluation.OfClasses) judge.judged(0, null);
+        ClassEvaluation judged = (ClassEvaluation) judge.judged(0, null);
         ClassDetail detail = Objects.requireNonNull(judged.detail());
         List<ClassFigures> figures = Objects.requireNonNull(detail.classes());
 

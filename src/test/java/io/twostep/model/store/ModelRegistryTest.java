@@ -17,7 +17,8 @@ import io.twostep.storage.Blobs;
 import io.twostep.storage.DataFolder;
 import io.twostep.storage.OnEveryDatabase;
 import io.twostep.storage.TestDatabase;
-import io.twostep.training.Evaluation;
+import io.twostep.training.ClassEvaluation;
+import io.twostep.training.NumberEvaluation;
 import io.twostep.web.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,10 +134,9 @@ class ModelRegistryTest {
 
         assertThat(old).isEqualTo(registry.find("penguins", 1).evaluation());
         assertThat(old.training())
-                .isEqualTo(new Evaluation.OfClasses(
+                .isEqualTo(new ClassEvaluation(
                         9, 0.1, 0.9, 0.8, 0.3, null, null, null, null, null, null, null, null, null, null, null));
-        assertThat(old.test())
-                .isEqualTo(new Evaluation.OfNumbers(4, 0.2, null, 2, 1, null, null, null, null, null, null));
+        assertThat(old.test()).isEqualTo(new NumberEvaluation(4, 0.2, null, 2, 1, null, null, null, null, null, null));
     }
 
     @Test

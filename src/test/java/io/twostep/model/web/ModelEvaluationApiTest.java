@@ -34,10 +34,7 @@ class ModelEvaluationApiTest extends LiveService {
                     return x + "," + sort + ",k" + x / 100 + "," + 2 * x;
                 })
                 .collect(Collectors.joining("\n", "x,sort,kind,size\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + DATASET)
-                .then();
+        upload(DATASET, csv);
     }
 
     @Test
@@ -142,13 +139,10 @@ class ModelEvaluationApiTest extends LiveService {
 
     @Test
     void hasNothingBesideANetworkThatHasNoHiddenLayersItself() {
-        api().header("Prefer", "wait=30")
-                .contentType("application/json")
-                .body(
+        submit(
+                        "/training-jobs",
                         "{\"dataset\":\"%s\",\"target\":\"size\",\"features\":[\"x\"],\"epochs\":5,\"model\":\"judged-alone\",\"network\":{\"layers\":[]}}"
                                 .formatted(DATASET))
-                .post("/training-jobs")
-                .then()
                 .statusCode(201);
 
         api().get("/models/judged-alone")
@@ -164,12 +158,10 @@ class ModelEvaluationApiTest extends LiveService {
 
     /** The id of the job. */
     private String train(String name, String target) {
-        return api().header("Prefer", "wait=30")
-                .contentType("application/json")
-                .body("{\"dataset\":\"%s\",\"target\":\"%s\",\"features\":[\"x\"],\"epochs\":40,\"model\":\"%s\"}"
-                        .formatted(DATASET, target, name))
-                .post("/training-jobs")
-                .then()
+        return submit(
+                        "/training-jobs",
+                        "{\"dataset\":\"%s\",\"target\":\"%s\",\"features\":[\"x\"],\"epochs\":40,\"model\":\"%s\"}"
+                                .formatted(DATASET, target, name))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .body("error", nullValue())

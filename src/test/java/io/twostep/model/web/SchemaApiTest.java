@@ -39,11 +39,7 @@ class SchemaApiTest extends LiveService {
                                 i < 20 ? "no" : "yes",
                                 2 * i))
                 .collect(Collectors.joining("\n"));
-        api().contentType("text/csv")
-                .body("size,code,old,color,answer,twice\n" + rows)
-                .post("/datasets?name=schemed")
-                .then()
-                .statusCode(201);
+        upload("schemed", "size,code,old,color,answer,twice\n" + rows).statusCode(201);
         train("\"target\":\"answer\",\"exclude\":[\"twice\"],\"unseen\":\"reject\",\"model\":\"schemed\"");
         train("\"target\":\"twice\",\"task\":\"regression\",\"exclude\":[\"answer\"],\"model\":\"schemed2\"");
     }
@@ -193,13 +189,10 @@ class SchemaApiTest extends LiveService {
                     .then()
                     .statusCode(201);
         }
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(
+        submit(
+                        "/training-jobs",
                         "{\"dataset\":\"schemed\",\"network\":\"schemed\",\"epochs\":5,\"split\":{\"validation\":0,\"test\":0},"
                                 + request + "}")
-                .post("/training-jobs")
-                .then()
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
     }
