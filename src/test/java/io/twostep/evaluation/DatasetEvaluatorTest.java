@@ -39,12 +39,8 @@ class DatasetEvaluatorTest extends LiveService {
         String csv = IntStream.range(0, 40)
                 .mapToObj(i -> i + "," + i * 0.5)
                 .collect(Collectors.joining("\n", "x,y\n", "\n"));
-        api().contentType("text/csv").body(csv).post("/datasets?name=" + NAME).then();
-        api().header("Prefer", "wait=30")
-                .contentType("application/json")
-                .body("{\"dataset\":\"bounded\",\"target\":\"y\",\"epochs\":1,\"model\":\"bounded\"}")
-                .post("/training-jobs")
-                .then()
+        upload(NAME, csv);
+        submit("/training-jobs", "{\"dataset\":\"bounded\",\"target\":\"y\",\"epochs\":1,\"model\":\"bounded\"}")
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
     }

@@ -52,10 +52,7 @@ class PreflightCheckTest extends LiveService {
         String csv = IntStream.range(0, 40)
                 .mapToObj(i -> i + "," + i * 0.5)
                 .collect(Collectors.joining("\n", "x,y\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=preflight-bounds")
-                .then();
+        upload("preflight-bounds", csv);
     }
 
     @Test

@@ -95,11 +95,8 @@ class SameAnswersTest extends LiveService {
     private List<Answer> scored(ReferenceSet set, List<Row> rows) {
         String name = "same-rows-" + set.name();
         table(set, rows).queryParam("name", name).post("/datasets").then().statusCode(201);
-        String result = api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(Map.of("model", "same-" + set.name(), "dataset", name, "columns", List.of()))
-                .post("/scoring-jobs")
-                .then()
+        String result = submit(
+                        "/scoring-jobs", Map.of("model", "same-" + set.name(), "dataset", name, "columns", List.of()))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -228,23 +225,21 @@ class SameAnswersTest extends LiveService {
                     .then()
                     .statusCode(201);
         }
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(Map.of(
-                        "dataset",
-                        dataset,
-                        "network",
-                        "same",
-                        "target",
-                        set.target(),
-                        "exclude",
-                        set.exclude(),
-                        "epochs",
-                        3,
-                        "model",
-                        name))
-                .post("/training-jobs")
-                .then()
+        submit(
+                        "/training-jobs",
+                        Map.of(
+                                "dataset",
+                                dataset,
+                                "network",
+                                "same",
+                                "target",
+                                set.target(),
+                                "exclude",
+                                set.exclude(),
+                                "epochs",
+                                3,
+                                "model",
+                                name))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
         return "/models/" + name;

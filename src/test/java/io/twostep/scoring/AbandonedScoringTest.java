@@ -67,11 +67,7 @@ class AbandonedScoringTest extends LiveService {
     void failsWhereTheNameOfItsResultWasTakenMeanwhile() {
         ScoringJob queued = queued("late");
         jobs.add(queued);
-        api().contentType("text/csv")
-                .body("a\n1\n")
-                .post("/datasets?name=late-scored")
-                .then()
-                .statusCode(201);
+        upload("late-scored", "a\n1\n").statusCode(201);
         place(queued, "somebody");
 
         ScoringJob ended = awaitEnd(queued);
@@ -112,16 +108,8 @@ class AbandonedScoringTest extends LiveService {
         String csv = IntStream.range(0, 30)
                 .mapToObj(i -> i + "," + i * 0.5)
                 .collect(Collectors.joining("\n", "size,price\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"" + name + "\",\"target\":\"price\",\"epochs\":1}")
-                .post("/training-jobs")
-                .then()
+        upload(name, csv).statusCode(201);
+        submit("/training-jobs", "{\"dataset\":\"" + name + "\",\"target\":\"price\",\"epochs\":1}")
                 .statusCode(201);
         String dataset = api().get("/datasets/" + name).path("id");
         ScoringSubmission submission =

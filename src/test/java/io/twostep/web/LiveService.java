@@ -2,10 +2,12 @@ package io.twostep.web;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.twostep.openapi.OpenApiFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -36,6 +38,23 @@ public abstract class LiveService {
     /** A request to {@code /api/v1}, whose answer must be as openapi.yaml says. */
     protected RequestSpecification api() {
         return service().basePath("/api/v1").filter(new OwnNames(getClass())).filter(new OpenApiFilter());
+    }
+
+    /** Sends a table. */
+    protected ValidatableResponse upload(String name, String csv) {
+        return api().contentType("text/csv")
+                .body(csv.getBytes(StandardCharsets.UTF_8))
+                .post("/datasets?name=" + name)
+                .then();
+    }
+
+    /** Sends a request for a job, as text or as what is to be written as JSON, and waits until it has ended. */
+    protected ValidatableResponse submit(String path, Object json) {
+        return api().contentType("application/json")
+                .header("Prefer", "wait=60")
+                .body(json)
+                .post(path)
+                .then();
     }
 
     /** A request to any path. */

@@ -66,14 +66,12 @@ class CrossValidationApiTest extends LiveService {
         JsonPath found =
                 validate(JOB + ",'epochs':3", "'folds':2", 201).extract().jsonPath();
 
-        api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body(("{" + JOB.replace("never-published", "second-fold")
-                                + ",'epochs':3,'split':{'validation':%s,'by':{'type':'fold','fold':2,'folds':2}}}"
-                                        .formatted(found.getString("recipe.split.validation")))
-                        .replace('\'', '"'))
-                .post("/training-jobs")
-                .then()
+        submit(
+                        "/training-jobs",
+                        ("{" + JOB.replace("never-published", "second-fold")
+                                        + ",'epochs':3,'split':{'validation':%s,'by':{'type':'fold','fold':2,'folds':2}}}"
+                                                .formatted(found.getString("recipe.split.validation")))
+                                .replace('\'', '"'))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
         api().get("/models/second-fold")
@@ -119,11 +117,7 @@ class CrossValidationApiTest extends LiveService {
     }
 
     private void train(String model) {
-        api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body(("{" + JOB.replace("never-published", model) + ",'epochs':3}").replace('\'', '"'))
-                .post("/training-jobs")
-                .then()
+        submit("/training-jobs", ("{" + JOB.replace("never-published", model) + ",'epochs':3}").replace('\'', '"'))
                 .body("status", equalTo("succeeded"));
     }
 

@@ -207,12 +207,7 @@ class DatasetApiTest extends LiveService {
     @ParameterizedTest
     @ValueSource(strings = {"..%2Fx", "%3Cscript%3E", "a%20b", "%E2%80%AEx", "-x"})
     void refusesBadNames(String name) {
-        api().contentType("text/csv")
-                .body("a,b\n1,2\n")
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(422)
-                .body("type", equalTo("urn:problem:invalid-name"));
+        upload(name, "a,b\n1,2\n").statusCode(422).body("type", equalTo("urn:problem:invalid-name"));
     }
 
     @Test

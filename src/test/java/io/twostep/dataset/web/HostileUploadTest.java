@@ -79,7 +79,7 @@ class HostileUploadTest extends LiveService {
                 "text/csv ~ a,b|1,2|3,1e400| ~ 422 ~ non-finite-number",
             })
     void refusesWhatIsNotWhatItSays(String type, String body, int status, String slug) {
-        refused(upload(type, body.replace('|', '\n')), status, slug);
+        refused(uploadUnnamed(type, body.replace('|', '\n')), status, slug);
     }
 
     @ParameterizedTest
@@ -108,24 +108,27 @@ class HostileUploadTest extends LiveService {
     void refusesTablesBeyondItsBounds() {
         String wide = IntStream.range(0, 100_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
 
-        refused(upload("text/csv", wide + "\n1\n"), 413, "dataset-too-large");
-        refused(upload("text/csv", "a,b\n1," + "x".repeat(3_000_000) + "\n"), 413, "dataset-too-large");
-        refused(upload("text/csv", "a,b\n1,\"" + "x\n".repeat(3_000_000)), 413, "dataset-too-large");
-        refused(upload("application/json", "[[" + "[".repeat(1_000_000)), 422, "dataset-shape");
-        refused(upload("application/json", "[{\"a\":\"" + "x".repeat(3_000_000) + "\"}]"), 400, "limit-exceeded");
-        refused(upload("application/json", "[{\"" + "x".repeat(10_000) + "\":1}]"), 400, "limit-exceeded");
+        refused(uploadUnnamed("text/csv", wide + "\n1\n"), 413, "dataset-too-large");
+        refused(uploadUnnamed("text/csv", "a,b\n1," + "x".repeat(3_000_000) + "\n"), 413, "dataset-too-large");
+        refused(uploadUnnamed("text/csv", "a,b\n1,\"" + "x\n".repeat(3_000_000)), 413, "dataset-too-large");
+        refused(uploadUnnamed("application/json", "[[" + "[".repeat(1_000_000)), 422, "dataset-shape");
+        refused(
+                uploadUnnamed("application/json", "[{\"a\":\"" + "x".repeat(3_000_000) + "\"}]"),
+                400,
+                "limit-exceeded");
+        refused(uploadUnnamed("application/json", "[{\"" + "x".repeat(10_000) + "\":1}]"), 400, "limit-exceeded");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1d", "1f", "0x1p3", "1_000", "\uff11\uff12", "\"1,5\"", "=cmd|'/c calc'!A0"})
     void keepsTextThatOnlyLooksLikeANumber(String value) {
-        accepted(upload("text/csv", "a,b\n1," + value + "\n2,3\n"))
+        accepted(uploadUnnamed("text/csv", "a,b\n1," + value + "\n2,3\n"))
                 .body("columns.type", contains("integer", "category"));
     }
 
     @Test
     void keepsMissingValuesAndTinyNumbers() {
-        accepted(upload("text/csv", "a;b\r1e-400;\r2;x\n")).body("columns.missing", contains(0, 1));
+        accepted(uploadUnnamed("text/csv", "a;b\r1e-400;\r2;x\n")).body("columns.missing", contains(0, 1));
     }
 
     @ParameterizedTest
@@ -249,11 +252,11 @@ class HostileUploadTest extends LiveService {
 
     @Test
     void escapesColumnNamesThatItTellsBack() {
-        refused(upload("text/csv", "\u202ea\u0001,\u202ea\u0001\n1,2\n"), 422, "invalid-column-name")
+        refused(uploadUnnamed("text/csv", "\u202ea\u0001,\u202ea\u0001\n1,2\n"), 422, "invalid-column-name")
                 .body("errors[0].detail", equalTo("column 1 has control characters in its name \"\\u202ea\\u0001\""));
     }
 
-    private Response upload(String type, String body) {
+    private Response uploadUnnamed(String type, String body) {
         return api().contentType(type)
                 .body(body.getBytes(StandardCharsets.UTF_8))
                 .post("/datasets");

@@ -234,10 +234,6 @@ class ProfileApiTest extends LiveService {
 
     private void upload(String name, String header, int rows, IntFunction<String> row) {
         String lines = IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n"));
-        api().contentType("text/csv")
-                .body(header + "\n" + lines + "\n")
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
+        upload(name, header + "\n" + lines + "\n").statusCode(201);
     }
 }

@@ -154,11 +154,7 @@ class TypesApiTest extends LiveService {
                 .mapToObj(i -> (i % 4 == 0 ? "unknown" : i) + ",0" + i % 3 + "," + (i % 2 == 0 ? "yes" : "no"))
                 .collect(Collectors.joining("\n", "age,zip,good\n", "\n"));
         upload(CSV, rows, "people", "age:number", "zip:category").statusCode(201);
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"people\",\"target\":\"good\",\"epochs\":2,\"model\":\"people\"}")
-                .post("/training-jobs")
-                .then()
+        submit("/training-jobs", "{\"dataset\":\"people\",\"target\":\"good\",\"epochs\":2,\"model\":\"people\"}")
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
 

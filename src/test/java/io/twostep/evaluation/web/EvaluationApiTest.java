@@ -135,23 +135,12 @@ class EvaluationApiTest extends LiveService {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private void upload(String name, String csv) {
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
-    }
-
     private void train(String model, String target, String more) {
         String dataset = model.replace("-classes", "");
-        api().header("Prefer", "wait=30")
-                .contentType("application/json")
-                .body(
+        submit(
+                        "/training-jobs",
                         "{\"dataset\":\"%s\",\"target\":\"%s\",\"features\":[\"colour\",\"size\"],\"epochs\":10,\"model\":\"%s\"%s}"
                                 .formatted(dataset, target, model, more))
-                .post("/training-jobs")
-                .then()
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
     }

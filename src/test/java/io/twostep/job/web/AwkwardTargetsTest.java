@@ -59,15 +59,9 @@ class AwkwardTargetsTest extends LiveService {
 
     private ValidatableResponse train(String name, int rows, IntFunction<String> row) {
         String csv = IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", "x,c,y\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
-        return api().contentType("application/json")
-                .header("Prefer", "wait=60")
-                .body("{\"dataset\":\"%1$s\",\"target\":\"y\",\"model\":\"%1$s\",\"epochs\":2}".formatted(name))
-                .post("/training-jobs")
-                .then();
+        upload(name, csv).statusCode(201);
+        return submit(
+                "/training-jobs",
+                "{\"dataset\":\"%1$s\",\"target\":\"y\",\"model\":\"%1$s\",\"epochs\":2}".formatted(name));
     }
 }

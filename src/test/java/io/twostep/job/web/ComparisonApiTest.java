@@ -23,10 +23,7 @@ class ComparisonApiTest extends LiveService {
 
     @Test
     void showsWhatJobsDifferInAndWhatCameOfThem() {
-        api().contentType("text/csv")
-                .body("size,kind\n1.5,a\n2.5,b\n3.5,a\n4.5,b\n1.7,a\n2.2,b\n")
-                .post("/datasets?name=compared")
-                .then()
+        upload("compared", "size,kind\n1.5,a\n2.5,b\n3.5,a\n4.5,b\n1.7,a\n2.2,b\n")
                 .statusCode(201);
         String deep = train("\"epochs\":40,\"seed\":3,\"network\":{\"layers\":[{\"type\":\"dense\",\"units\":4}]}");
         String flat = train("\"epochs\":5,\"seed\":3,\"network\":{\"layers\":[]}");
@@ -94,11 +91,9 @@ class ComparisonApiTest extends LiveService {
     }
 
     private String train(String more) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"compared\",\"target\":\"kind\",\"split\":{\"validation\":0}," + more + "}")
-                .post("/training-jobs")
-                .then()
+        return submit(
+                        "/training-jobs",
+                        "{\"dataset\":\"compared\",\"target\":\"kind\",\"split\":{\"validation\":0}," + more + "}")
                 .statusCode(201)
                 .extract()
                 .path("id");

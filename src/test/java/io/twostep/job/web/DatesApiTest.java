@@ -35,10 +35,7 @@ class DatesApiTest extends LiveService {
                     .append(day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0 ? 30 : 10)
                     .append(row % 2 == 0 ? ".5\n" : ".25\n");
         }
-        api().contentType("text/csv")
-                .body(csv.toString())
-                .post("/datasets?name=" + DATASET)
-                .then()
+        upload(DATASET, csv.toString())
                 .body("columns.type", contains("date", "category", "number"))
                 .body("columns.date_order", contains("day_first", null, null));
     }
@@ -94,27 +91,24 @@ class DatesApiTest extends LiveService {
 
     @Test
     void refusesPartsOfWhatIsNoDate() {
-        submit("dated-refused", "{\"columns\":{\"weather\":{\"date_parts\":[\"month\"]}}}")
+        order("dated-refused", "{\"columns\":{\"weather\":{\"date_parts\":[\"month\"]}}}")
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("#/encoding/columns/weather/date_parts"));
-        submit("dated-refused", "{\"columns\":{\"day\":{\"numeric\":\"log\"}}}").statusCode(422);
-        submit("dated-refused", "{\"date_parts\":[]}").statusCode(422);
-        submit("dated-refused", "{\"date_parts\":[\"season\"]}").statusCode(422);
+        order("dated-refused", "{\"columns\":{\"day\":{\"numeric\":\"log\"}}}").statusCode(422);
+        order("dated-refused", "{\"date_parts\":[]}").statusCode(422);
+        order("dated-refused", "{\"date_parts\":[\"season\"]}").statusCode(422);
     }
 
     @Test
     void leavesDatesAloneThatCouldMeanTwoThings() {
-        api().contentType("text/csv")
-                .body("day,y\n01/02/2024,1\n03/04/2024,2\n")
-                .post("/datasets?name=dated-ambiguous")
-                .then()
+        upload("dated-ambiguous", "day,y\n01/02/2024,1\n03/04/2024,2\n")
                 .body("columns.type", contains("category", "integer"))
                 .body("columns[0].ambiguous_dates", equalTo(true))
                 .body("inferred.warnings", hasItem(containsString("day cannot be told from the month")));
     }
 
     private String train(String name, String encoding) {
-        String model = submit(name, encoding)
+        String model = order(name, encoding)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -122,13 +116,11 @@ class DatesApiTest extends LiveService {
         return model.substring("/api/v1".length());
     }
 
-    private ValidatableResponse submit(String name, String encoding) {
-        return api().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body("{\"dataset\":\"%s\",\"target\":\"visits\",\"epochs\":300,\"model\":\"%s\",\"encoding\":%s}"
-                        .formatted(DATASET, name, encoding))
-                .post("/training-jobs")
-                .then();
+    private ValidatableResponse order(String name, String encoding) {
+        return submit(
+                "/training-jobs",
+                "{\"dataset\":\"%s\",\"target\":\"visits\",\"epochs\":300,\"model\":\"%s\",\"encoding\":%s}"
+                        .formatted(DATASET, name, encoding));
     }
 
     private float visits(String model, String instance) {

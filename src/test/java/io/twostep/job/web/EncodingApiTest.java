@@ -29,10 +29,7 @@ class EncodingApiTest extends LiveService {
                     .append(row % 4 > 1)
                     .append('\n');
         }
-        api().contentType("text/csv")
-                .body(csv.toString())
-                .post("/datasets?name=" + DATASET)
-                .then();
+        upload(DATASET, csv.toString());
     }
 
     @Test
@@ -82,11 +79,7 @@ class EncodingApiTest extends LiveService {
         String body = """
                 {"dataset":"%s","target":"rich","epochs":2,"model":"encoded-told","sample_weight":"age",
                  "encoding":{"category":{"type":"one_hot","max_categories":3}}}""".formatted(DATASET);
-        String job = api().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body(body)
-                .post("/training-jobs")
-                .then()
+        String job = submit("/training-jobs", body)
                 .statusCode(201)
                 .body("columns.column", contains("town", "income"))
                 .extract()
@@ -131,11 +124,7 @@ class EncodingApiTest extends LiveService {
     private String train(String name, String encoding, String split) {
         String body =
                 "{\"dataset\":\"%s\",\"target\":\"rich\",\"epochs\":3,\"model\":\"%s\",\"encoding\":%s,\"split\":%s}";
-        String model = api().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body(body.formatted(DATASET, name, encoding, split))
-                .post("/training-jobs")
-                .then()
+        String model = submit("/training-jobs", body.formatted(DATASET, name, encoding, split))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()

@@ -28,7 +28,7 @@ class LayersApiTest extends LiveService {
         String csv = IntStream.range(0, 400)
                 .mapToObj(i -> i % 29 + "," + i * 7 % 31 + "," + (i * 7 % 31 > i % 29 ? "up" : "down"))
                 .collect(Collectors.joining("\n", "a,b,kind\n", "\n"));
-        api().contentType("text/csv").body(csv).post("/datasets?name=layered").then();
+        upload("layered", csv);
     }
 
     /** The model has the running statistics of its best epoch: it is judged as that was. */
@@ -122,11 +122,7 @@ class LayersApiTest extends LiveService {
             {"\"warm_start\":{\"model\":\"layers-quiet\"},", "{\"type\":\"dropout\",\"rate\":0.1},"},
             {"\"warm_start\":{\"model\":\"layers-quiet\"},", ""}
         }) {
-            api().contentType("application/json")
-                    .header("Prefer", "wait=20")
-                    .body(request.formatted((Object[]) more))
-                    .post("/training-jobs")
-                    .then()
+            submit("/training-jobs", request.formatted((Object[]) more))
                     .statusCode(201)
                     .body("status", equalTo("succeeded"));
         }
@@ -148,18 +144,10 @@ class LayersApiTest extends LiveService {
 
     @Test
     void failsWhereABlockDoesNotFitTheInputsThatTheRowsMake() {
-        api().contentType("text/csv")
-                .body("color,size\n" + "red,1\nblue,2\n".repeat(20))
-                .post("/datasets?name=layered-colors")
-                .then()
-                .statusCode(201);
-        api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body("""
+        upload("layered-colors", "color,size\n" + "red,1\nblue,2\n".repeat(20)).statusCode(201);
+        submit("/training-jobs", """
                         {"dataset":"layered-colors","target":"size","task":"regression",
                          "network":{"layers":[{"type":"residual","layers":[{"type":"dense","units":1}]}]}}""")
-                .post("/training-jobs")
-                .then()
                 .statusCode(201)
                 .body("status", equalTo("failed"))
                 .body("error.code", equalTo("invalid-request"))
@@ -171,12 +159,10 @@ class LayersApiTest extends LiveService {
     }
 
     private ValidatableResponse train(String model, String more) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body("{\"dataset\":\"layered\",\"target\":\"kind\",\"batch_size\":16,\"model\":\"%s\",%s,%s}"
-                        .formatted(model, NETWORK, more))
-                .post("/training-jobs")
-                .then()
+        return submit(
+                        "/training-jobs",
+                        "{\"dataset\":\"layered\",\"target\":\"kind\",\"batch_size\":16,\"model\":\"%s\",%s,%s}"
+                                .formatted(model, NETWORK, more))
                 .statusCode(201);
     }
 

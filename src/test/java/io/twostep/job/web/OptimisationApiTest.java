@@ -14,15 +14,11 @@ class OptimisationApiTest extends LiveService {
 
     @Test
     void trainsAsAskedAndTellsTheLearningRateOfEachEpoch() {
-        String job = api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body("""
+        String job = submit("/training-jobs", """
                         {"dataset":"penguins","target":"species","epochs":4,"model":"scheduled",
                          "optimizer":{"type":"adamw","learning_rate":0.01,"weight_decay":0.1},
                          "schedule":{"type":"step","every_epochs":2,"factor":0.5},
                          "clipping":{"type":"norm","most":0.25}}""")
-                .post("/training-jobs")
-                .then()
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .body("recipe.training.optimizer.type", equalTo("adamw"))
@@ -41,14 +37,10 @@ class OptimisationApiTest extends LiveService {
 
     @Test
     void trainsByLbfgsUntilItHasConverged() {
-        String job = api().contentType("application/json")
-                .header("Prefer", "wait=20")
-                .body("""
+        String job = submit("/training-jobs", """
                         {"dataset":"penguins","target":"species","epochs":400,"model":"quasi-newton",
                          "network":{"layers":[]},"regularization":{"l2":0.01},
                          "optimizer":{"type":"lbfgs","history":5}}""")
-                .post("/training-jobs")
-                .then()
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .body("stop_reason", equalTo("converged"))

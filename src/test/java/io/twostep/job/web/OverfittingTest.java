@@ -67,15 +67,14 @@ class OverfittingTest extends LiveService {
     }
 
     private JsonPath train(String model, String layers, String course, String output) {
-        api().contentType("application/json")
-                .header("Prefer", "wait=60")
-                .body(("{'dataset':'vnoise','target':'label','epochs':300,'split':{'validation':0.67},'model':'" + model
-                                + "','network':{'layers':["
-                                + layers.replace("LARGE", LARGE).replace("LAYER", LAYER)
-                                + "]" + output + "}" + course + "}")
-                        .replace('\'', '"'))
-                .post("/training-jobs")
-                .then()
+        submit(
+                        "/training-jobs",
+                        ("{'dataset':'vnoise','target':'label','epochs':300,'split':{'validation':0.67},'model':'"
+                                        + model
+                                        + "','network':{'layers':["
+                                        + layers.replace("LARGE", LARGE).replace("LAYER", LAYER)
+                                        + "]" + output + "}" + course + "}")
+                                .replace('\'', '"'))
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
         return api().get("/models/" + model).jsonPath().setRootPath("metrics");

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.twostep.web.LiveService;
 import java.util.List;
@@ -90,12 +89,10 @@ class ReproductionApiTest extends LiveService {
     }
 
     private ValidatableResponse train(String dataset, String model, String target, String more) {
-        return api().contentType(ContentType.JSON)
-                .header("Prefer", "wait=20")
-                .body("{\"dataset\":\"%s\",\"network\":\"hidden\",\"target\":\"%s\",\"model\":\"%s\",%s}"
-                        .formatted(dataset, target, model, more))
-                .post("/training-jobs")
-                .then()
+        return submit(
+                        "/training-jobs",
+                        "{\"dataset\":\"%s\",\"network\":\"hidden\",\"target\":\"%s\",\"model\":\"%s\",%s}"
+                                .formatted(dataset, target, model, more))
                 .statusCode(201);
     }
 

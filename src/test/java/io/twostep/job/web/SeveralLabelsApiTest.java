@@ -14,19 +14,15 @@ import static org.hamcrest.Matchers.not;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
-import io.twostep.web.LiveService;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that tell of several columns of two classes each, text, booleans and numbers, which one a row has. */
-class SeveralLabelsApiTest extends LiveService {
+class SeveralLabelsApiTest extends SeveralTargetsApi {
 
     private static final String HEADER = "a,b,place,smokes,runs,risk,kind,size,w\n";
     private static final String HABITS = "\"dataset\":\"habits\",\"targets\":[\"smokes\",\"runs\",\"risk\"],"
@@ -34,8 +30,8 @@ class SeveralLabelsApiTest extends LiveService {
 
     @BeforeEach
     void upload() {
-        upload("habits", IntStream.range(0, 300).mapToObj(SeveralLabelsApiTest::row));
-        upload("more-habits", IntStream.range(300, 360).mapToObj(i -> switch (i % 10) {
+        uploadRows("habits", HEADER, IntStream.range(0, 300).mapToObj(SeveralLabelsApiTest::row));
+        uploadRows("more-habits", HEADER, IntStream.range(300, 360).mapToObj(i -> switch (i % 10) {
             case 0 -> "1,2,north,,true,1,x,1.5,1";
             case 1 -> "1,2,north,perhaps,true,1,x,1.5,1";
             default -> row(i);
@@ -157,7 +153,7 @@ class SeveralLabelsApiTest extends LiveService {
                 .body("evaluation.rows", equalTo(48))
                 .body("evaluation.type", equalTo("multi_label"))
                 .body("evaluation.targets.smokes.accuracy", greaterThan(0.85f));
-        upload("other-habits", IntStream.range(0, 5).mapToObj(i -> "1,2,north,ye,true,1,x,1.5,1"));
+        uploadRows("other-habits", HEADER, IntStream.range(0, 5).mapToObj(i -> "1,2,north,ye,true,1,x,1.5,1"));
         post("/models/habits/versions/1/evaluations", "\"dataset\":\"other-habits\"")
                 .statusCode(422)
                 .body("errors[0].detail", containsString("one has \"ye\" (did you mean \"yes\"?)"));
@@ -185,7 +181,7 @@ class SeveralLabelsApiTest extends LiveService {
 
     @Test
     void countsRowsWithoutAllTargetsAsLeftOut() {
-        upload("gappy-habits", IntStream.range(0, 60).mapToObj(i -> switch (i % 10) {
+        uploadRows("gappy-habits", HEADER, IntStream.range(0, 60).mapToObj(i -> switch (i % 10) {
             case 0 -> "1,2,north,,true,1,x,1.5,1";
             case 1 -> "1,2,north,yes,true,,x,1.5,1";
             default -> row(i);
@@ -240,8 +236,9 @@ class SeveralLabelsApiTest extends LiveService {
 
     @Test
     void beginsWithNoModelOfOtherClasses() {
-        upload(
+        uploadRows(
                 "renamed-habits",
+                HEADER,
                 IntStream.range(0, 100)
                         .mapToObj(i -> row(i).replace("yes", "ja").replace("no,", "nein,")));
 
@@ -285,26 +282,6 @@ class SeveralLabelsApiTest extends LiveService {
     void refuses(String fields, String pointer, String detail) {
         train("\"dataset\":\"habits\"," + fields.replace('\'', '"'))
                 .statusCode(422)
-                .body("errors.pointer", hasItem(pointer))
-                .body("errors.detail", hasItem(containsString(detail)));
-    }
-
-    private ValidatableResponse train(String fields) {
-        return post("/training-jobs", fields);
-    }
-
-    private ValidatableResponse post(String path, String fields) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=60")
-                .body("{" + fields + "}")
-                .post(path)
-                .then();
-    }
-
-    private void upload(String name, Stream<String> rows) {
-        api().contentType("text/csv")
-                .body(rows.collect(Collectors.joining("\n", HEADER, "\n")))
-                .post("/datasets?name=" + name)
-                .then();
+                .body("errors.findAll { it.pointer == '" + pointer + "' }.detail", hasItem(containsString(detail)));
     }
 }

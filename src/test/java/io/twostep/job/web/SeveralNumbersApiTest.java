@@ -12,19 +12,15 @@ import static org.hamcrest.Matchers.not;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
-import io.twostep.web.LiveService;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that predict several numbers at once, of very different sizes. */
-class SeveralNumbersApiTest extends LiveService {
+class SeveralNumbersApiTest extends SeveralTargetsApi {
 
     private static final String HEADER = "a,b,place,height,weight,few,kind,none,w\n";
     private static final String BODIES = "\"dataset\":\"bodies\",\"targets\":[\"height\",\"weight\"],"
@@ -32,9 +28,10 @@ class SeveralNumbersApiTest extends LiveService {
 
     @BeforeEach
     void upload() {
-        upload("bodies", IntStream.range(0, 300).mapToObj(SeveralNumbersApiTest::row));
-        upload(
+        uploadRows("bodies", HEADER, IntStream.range(0, 300).mapToObj(SeveralNumbersApiTest::row));
+        uploadRows(
                 "more-bodies",
+                HEADER,
                 IntStream.range(300, 360)
                         .mapToObj(i -> i % 10 == 0
                                 ? "1,2,north,,5000,1,x,,1"
@@ -153,8 +150,9 @@ class SeveralNumbersApiTest extends LiveService {
                 .body("evaluation.type", equalTo("multi_output_regression"))
                 .body("evaluation.targets.height.r2", greaterThan(0.9f))
                 .body("evaluation.targets.weight.r2", greaterThan(0.9f));
-        upload(
+        uploadRows(
                 "half-bodies",
+                HEADER,
                 IntStream.range(0, 5).mapToObj(i -> i % 2 == 0 ? "1,2,north,3,,1,x,,1" : "1,2,north,,3,1,x,,1"));
         post("/models/bodies/versions/1/evaluations", "\"dataset\":\"half-bodies\"")
                 .statusCode(422)
@@ -290,26 +288,6 @@ class SeveralNumbersApiTest extends LiveService {
     void refuses(String fields, String pointer, String detail) {
         train("\"dataset\":\"bodies\"," + fields.replace('\'', '"'))
                 .statusCode(422)
-                .body("errors.pointer", hasItem(pointer))
-                .body("errors.detail", hasItem(containsString(detail)));
-    }
-
-    private ValidatableResponse train(String fields) {
-        return post("/training-jobs", fields);
-    }
-
-    private ValidatableResponse post(String path, String fields) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=60")
-                .body("{" + fields + "}")
-                .post(path)
-                .then();
-    }
-
-    private void upload(String name, Stream<String> rows) {
-        api().contentType("text/csv")
-                .body(rows.collect(Collectors.joining("\n", HEADER, "\n")))
-                .post("/datasets?name=" + name)
-                .then();
+                .body("errors.findAll { it.pointer == '" + pointer + "' }.detail", hasItem(containsString(detail)));
     }
 }

@@ -40,10 +40,7 @@ class SplitApiTest extends LiveService {
             }
             csv.append(String.join(",", cells)).append('\n');
         });
-        api().contentType("text/csv")
-                .body(csv.toString())
-                .post("/datasets?name=" + name)
-                .then();
+        upload(name, csv.toString());
     }
 
     @Test
@@ -133,11 +130,11 @@ class SplitApiTest extends LiveService {
     }
 
     private ValidatableResponse refused(String split) {
-        return submit("split-refused", split).statusCode(422);
+        return order("split-refused", split).statusCode(422);
     }
 
     private String train(String name, String split) {
-        return submit(name, split)
+        return order(name, split)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -145,12 +142,8 @@ class SplitApiTest extends LiveService {
                 .substring("/api/v1".length());
     }
 
-    private ValidatableResponse submit(String name, String split) {
+    private ValidatableResponse order(String name, String split) {
         String body = "{\"dataset\":\"%s\",\"target\":\"rich\",\"epochs\":2,\"model\":\"%s\",\"split\":%s}";
-        return api().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body(body.formatted(DATASET, name, split))
-                .post("/training-jobs")
-                .then();
+        return submit("/training-jobs", body.formatted(DATASET, name, split));
     }
 }

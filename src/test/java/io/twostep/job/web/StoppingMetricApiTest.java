@@ -25,7 +25,7 @@ class StoppingMetricApiTest extends LiveService {
                 .mapToObj(i -> i % 29 + "," + i * 7 % 31 + ","
                         + (i * 7 % 31 > i % 29 ? "up" : i % 5 == 0 ? "odd" : "down") + "," + (i % 29 * 1.5 - i % 7))
                 .collect(Collectors.joining("\n", "a,b,kind,size\n", "\n"));
-        api().contentType("text/csv").body(csv).post("/datasets?name=stopped").then();
+        upload("stopped", csv);
     }
 
     /** The weights that are kept are those of the epoch whose figure was best, so that they are judged alike. */

@@ -106,11 +106,7 @@ class WarmStartApiTest extends LiveService {
     }
 
     private ValidatableResponse train(String request) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(request)
-                .post("/training-jobs")
-                .then();
+        return submit("/training-jobs", request);
     }
 
     private ValidatableResponse post(String request) {
@@ -130,10 +126,6 @@ class WarmStartApiTest extends LiveService {
         String csv = IntStream.range(0, 60)
                 .mapToObj(i -> i + "," + (i % 2 == 0 ? one : other) + "," + (i < 30 ? "low" : "high"))
                 .collect(Collectors.joining("\n", "size,color,kind\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
+        upload(name, csv).statusCode(201);
     }
 }

@@ -28,10 +28,7 @@ class WeightsApiTest extends LiveService {
                     .append(row == 11 || row == 7 ? "," : ",1")
                     .append(",text\n");
         }
-        api().contentType("text/csv")
-                .body(csv.toString())
-                .post("/datasets?name=" + DATASET)
-                .then();
+        upload(DATASET, csv.toString());
     }
 
     @Test
@@ -78,10 +75,9 @@ class WeightsApiTest extends LiveService {
 
     @Test
     void saysAtOnceWhichOtherDatasetLacksWeights() {
-        api().contentType("text/csv")
-                .body("x,kind,weight,holes,note\n1,rare,,1,text\n2,usual,2,1,text\n3,rare,,1,text\n4,,1,1,text\n")
-                .post("/datasets?name=weighted-holes")
-                .then();
+        upload(
+                "weighted-holes",
+                "x,kind,weight,holes,note\n1,rare,,1,text\n2,usual,2,1,text\n3,rare,,1,text\n4,,1,1,text\n");
         String detail = "column \"weight\" must have a value in each row that has a target but has none in 2";
 
         refused(422, "{\"sample_weight\":\"weight\",\"split\":{\"validation_dataset\":\"weighted-holes\"}}")
@@ -111,7 +107,7 @@ class WeightsApiTest extends LiveService {
 
     @Test
     void failsWithTheClassThatIsNotThere() {
-        submit("weights-typo", "{\"class_weights\":{\"rara\":2}}")
+        order("weights-typo", "{\"class_weights\":{\"rara\":2}}")
                 .statusCode(201)
                 .body("status", equalTo("failed"))
                 .body("error.detail", containsString("/class_weights/rara"))
@@ -124,7 +120,7 @@ class WeightsApiTest extends LiveService {
 
     /** The path of the model. */
     private String train(String name, String more) {
-        String model = submit(name, more)
+        String model = order(name, more)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -133,16 +129,12 @@ class WeightsApiTest extends LiveService {
     }
 
     private ValidatableResponse refused(int status, String more) {
-        return submit("weights-refused", more).statusCode(status);
+        return order("weights-refused", more).statusCode(status);
     }
 
-    private ValidatableResponse submit(String name, String more) {
+    private ValidatableResponse order(String name, String more) {
         String target = more.contains("\"target\"") ? "" : "\"target\":\"kind\",";
         String body = "{\"dataset\":\"%s\",%s\"epochs\":20,\"model\":\"%s\",%s";
-        return api().header("Prefer", "wait=20")
-                .contentType("application/json")
-                .body(body.formatted(DATASET, target, name, more.substring(1)))
-                .post("/training-jobs")
-                .then();
+        return submit("/training-jobs", body.formatted(DATASET, target, name, more.substring(1)));
     }
 }

@@ -544,14 +544,6 @@ class PredictionApiTest extends LiveService {
         api().get(MODEL + "/versions/99/predictions?size=1").then().statusCode(404);
     }
 
-    private void upload(String name, String csv) {
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
-    }
-
     private void train(String request) {
         train("answers", request);
     }
@@ -564,11 +556,7 @@ class PredictionApiTest extends LiveService {
                     .then()
                     .statusCode(201);
         }
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"" + dataset + "\"," + request + "}")
-                .post("/training-jobs")
-                .then()
+        submit("/training-jobs", "{\"dataset\":\"" + dataset + "\"," + request + "}")
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
     }

@@ -27,7 +27,7 @@ class LearningRateApiTest extends LiveService {
         String csv = IntStream.range(0, 300)
                 .mapToObj(i -> i % 50 + "," + (2.5 * (i % 50) + i % 3))
                 .collect(Collectors.joining("\n", "x,y\n", "\n"));
-        api().contentType("text/csv").body(csv).post("/datasets?name=rates").then();
+        upload("rates", csv);
     }
 
     @Test
@@ -86,10 +86,7 @@ class LearningRateApiTest extends LiveService {
         String csv = IntStream.range(0, 9_000)
                 .mapToObj(i -> i + "," + (i == 300 ? "b" : "a"))
                 .collect(Collectors.joining("\n", "x,kind\n", "\n"));
-        api().contentType("text/csv")
-                .body(csv)
-                .post("/datasets?name=rates-hidden")
-                .then();
+        upload("rates-hidden", csv);
 
         find("", "{\"dataset\":\"rates-hidden\",\"target\":\"kind\"}")
                 .then()

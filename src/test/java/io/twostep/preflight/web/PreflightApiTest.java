@@ -50,11 +50,7 @@ class PreflightApiTest extends LiveService {
         String body = "{\"dataset\":\"preflight\",\"target\":\"kind\",\"model\":\"preflown\"" + more + "}";
         JsonPath told = validate(body).statusCode(200).extract().jsonPath();
 
-        JsonPath job = api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body(body)
-                .post("/training-jobs")
-                .then()
+        JsonPath job = submit("/training-jobs", body)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -276,10 +272,6 @@ class PreflightApiTest extends LiveService {
 
     private static int sum(List<Integer> numbers) {
         return numbers.stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private void upload(String name, String csv) {
-        api().contentType("text/csv").body(csv).post("/datasets?name=" + name).then();
     }
 
     /** Sorted by class, as tables often are. */

@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.ValidatableResponse;
 import io.twostep.web.LiveService;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -311,12 +310,7 @@ class ScoringJobApiTest extends LiveService {
 
     /** @param fields of the request, with single quotes */
     private ValidatableResponse score(String fields, int status) {
-        return api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{" + fields.replace('\'', '"') + "}")
-                .post("/scoring-jobs")
-                .then()
-                .statusCode(status);
+        return submit("/scoring-jobs", "{" + fields.replace('\'', '"') + "}").statusCode(status);
     }
 
     private void train(String name, String target, String more) {
@@ -328,21 +322,11 @@ class ScoringJobApiTest extends LiveService {
     }
 
     private void train(String model, String dataset, String target, String more) {
-        api().contentType("application/json")
-                .header("Prefer", "wait=30")
-                .body("{\"dataset\":\"" + dataset + "\",\"target\":\"" + target + "\",\"epochs\":2,\"model\":\"" + model
-                        + "\"" + more + "}")
-                .post("/training-jobs")
-                .then()
+        submit(
+                        "/training-jobs",
+                        "{\"dataset\":\"" + dataset + "\",\"target\":\"" + target + "\",\"epochs\":2,\"model\":\""
+                                + model + "\"" + more + "}")
                 .statusCode(201)
                 .body("status", equalTo("succeeded"));
-    }
-
-    private void upload(String name, String csv) {
-        api().contentType("text/csv;charset=UTF-8")
-                .body(csv.getBytes(StandardCharsets.UTF_8))
-                .post("/datasets?name=" + name)
-                .then()
-                .statusCode(201);
     }
 }

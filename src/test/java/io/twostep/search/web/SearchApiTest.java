@@ -330,12 +330,11 @@ class SearchApiTest extends LiveService {
 
     @Test
     void keepsItsDatasetFromBeingDeleted() {
-        api().contentType("text/csv")
-                .body(IntStream.range(0, 40)
-                        .mapToObj(i -> i + "," + i % 2)
-                        .collect(Collectors.joining("\n", "x,y\n", "\n")))
-                .post("/datasets?name=searched-rows")
-                .then()
+        upload(
+                        "searched-rows",
+                        IntStream.range(0, 40)
+                                .mapToObj(i -> i + "," + i % 2)
+                                .collect(Collectors.joining("\n", "x,y\n", "\n")))
                 .statusCode(201);
         String id = post(
                         "{'job':{'dataset':'searched-rows','target':'y','epochs':1000000},"
