@@ -3,7 +3,9 @@ package io.twostep.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,51 @@ class FunctionsTest {
             assertThat(functions.log(x)).isCloseTo(StrictMath.log(x), within(1e-14));
             assertThat(functions.log1p(x)).isCloseTo(StrictMath.log1p(x), within(1e-14));
             assertThat(functions.tanh(x)).isCloseTo(StrictMath.tanh(x), within(1e-15));
+        }
+    }
+
+    @Test
+    void isRightToTheLastPlaceButOne() {
+        Random random = new Random(1);
+        for (int i = 0; i < 200_000; i++) {
+            double x = i % 2 == 0 ? 1400 * random.nextDouble() - 700 : 4 * random.nextGaussian();
+            double exp = StrictMath.exp(x);
+            assertThat(Math.abs(Exponential.exp(x) - exp)).as("exp(%s)", x).isLessThanOrEqualTo(2 * Math.ulp(exp));
+            double tiny = Math.scalb(random.nextGaussian(), -random.nextInt(60));
+            double tanh = StrictMath.tanh(tiny);
+            assertThat(Exponential.tanh(tiny))
+                    .as("tanh(%s)", tiny)
+                    .isCloseTo(tanh, within(Math.min(3e-16, 1e-12 * Math.abs(tanh))));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void knowsTheEndsOfNumbers(Functions functions) {
+        for (double x : new double[] {
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            0,
+            699.999,
+            700,
+            710,
+            -699.999,
+            -700,
+            -740,
+            -750,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE
+        }) {
+            double exp = StrictMath.exp(x);
+            assertThat(functions.exp(x))
+                    .as("exp(%s)", x)
+                    .satisfiesAnyOf(
+                            found -> assertThat(found).isEqualTo(Double.valueOf(exp)),
+                            found -> assertThat(found).isCloseTo(exp, within(2 * Math.ulp(exp))));
+            assertThat(functions.tanh(x)).as("tanh(%s)", x).isEqualTo(Double.valueOf(StrictMath.tanh(x)));
         }
     }
 

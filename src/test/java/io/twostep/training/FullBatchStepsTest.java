@@ -20,6 +20,7 @@ import io.twostep.nn.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,25 +36,62 @@ class FullBatchStepsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 200, 1024, 1025, 3_000})
     void addsUpTheGradientOfAllRows(int rows) {
-        Examples examples = examples(rows, 1);
+        assertThatItAddsUp(NETWORK, examples(rows, 1), examples(rows, 1));
+    }
+
+    @Test
+    void addsUpWhatGoesRoundABlock() {
+        LayerSpec linear = LayerSpec.Dense.of(4, new Activation.Identity());
+        Network residual = Network.of(
+                NetworkSpec.hidden(
+                        new LayerSpec.Residual(
+                                List.of(LayerSpec.Dense.of(9, new Activation.Tanh()), linear), new Activation.Relu()),
+                        new LayerSpec.Residual(List.of(linear), new Activation.Identity())),
+                4,
+                new Task.Numbers(1));
+
+        assertThatItAddsUp(residual, examples(1_500, 1), examples(1_500, 1));
+    }
+
+    /** A row that counts three times is three rows. */
+    @Test
+    void addsUpRowsByTheirWeights() {
+        Examples once = examples(1_100, 1);
+        int[] repeated = IntStream.range(0, once.rows())
+                .flatMap(row -> IntStream.range(0, 1 + row % 3).map(time -> row))
+                .toArray();
+        float[] weights = new float[once.rows()]; // of mean 1
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = (1f + row % 3) * weights.length / repeated.length;
+        }
+        FMatrixRMaj x = new FMatrixRMaj(repeated.length, 4);
+        FMatrixRMaj y = new FMatrixRMaj(repeated.length, 1);
+        once.gather(repeated, 0, x, y);
+
+        assertThatItAddsUp(NETWORK, new WeightedExamples(once, weights), Examples.of(x, y));
+    }
+
+    /** The gradient that the first step sees of some rows is that of others, which mean the same. */
+    private static void assertThatItAddsUp(Network network, Examples seen, Examples meant) {
         TrainingSpec spec = spec(Lbfgs.remembering(3), 1, StoppingRule.NONE);
-        RunState run = RunState.start(spec, NETWORK);
+        RunState run = RunState.start(spec, network);
         Parameters start = run.parameters().copy();
         double total;
         try (Crew crew = new Crew(new Cores(2))) {
-            EpochSteps steps = EpochSteps.of(NETWORK, Arithmetic.portable(), spec, examples, crew, run);
+            EpochSteps steps = EpochSteps.of(network, Arithmetic.portable(), spec, seen, crew, run);
             steps.beginEpoch(1);
             total = steps.step(0);
         }
 
-        Gradients expected = Gradients.of(NETWORK);
+        int rows = meant.rows();
+        Gradients expected = Gradients.of(network);
         FMatrixRMaj x = new FMatrixRMaj(rows, 4);
         FMatrixRMaj y = new FMatrixRMaj(rows, 1);
-        examples.copy(0, x, y);
-        double whole = new Backpropagation(NETWORK, Arithmetic.portable())
-                .lossAndGradients(start, x, y, Workspace.forTraining(NETWORK, rows), expected);
+        meant.copy(0, x, y);
+        double whole = new Backpropagation(network, Arithmetic.portable())
+                .lossAndGradients(start, x, y, Workspace.forTraining(network, rows), expected);
         spec.regularization().addGradient(start, expected);
-        assertThat(total).isCloseTo(whole, offset(1e-6 * whole));
+        assertThat(total / seen.rows()).isCloseTo(whole / rows, offset(1e-6 * whole / rows));
         List<FMatrixRMaj> gradient = run.optimizer().slot(1);
         for (int m = 0; m < gradient.size(); m++) {
             for (int i = 0; i < gradient.get(m).getNumElements(); i++) {

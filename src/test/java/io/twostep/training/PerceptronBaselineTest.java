@@ -85,19 +85,24 @@ class PerceptronBaselineTest {
                 .isEmpty();
     }
 
+    /** Of fewer inputs one thread would do everything. */
     @Test
     void isTheSameWithAnyNumberOfThreadsAndFromManyRows() {
         AtomicInteger passes = new AtomicInteger();
+        Network wide =
+                Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(8, new Activation.Relu())), 250, new Task.Numbers(1));
 
-        Parameters one = beside(network(8), 40_000, 9_000, 1)
+        Parameters one = beside(wide, 20_000, 5_000, 100)
                 .flatMap(baseline -> baseline.train(
                         Arithmetic.fast(), System::nanoTime, new Cores(1), () -> passes.incrementAndGet() < 0))
                 .orElseThrow();
-        Parameters other = beside(network(8), 40_000, 9_000, 1)
+        Parameters other = beside(wide, 20_000, 5_000, 100)
                 .flatMap(PerceptronBaselineTest::train)
                 .orElseThrow();
 
         assertThat(passes.get()).isBetween(2, PerceptronBaseline.MOST_PASSES + 1);
+        assertThat(Partition.of(wide.withoutHiddenLayers(250), 1024).worthwhile())
+                .isTrue();
         assertThat(one.matrices().get(0).data).isEqualTo(other.matrices().get(0).data);
         assertThat(one.matrices().get(0).data[0]).isCloseTo(2, offset(0.02f));
     }
@@ -176,7 +181,7 @@ class PerceptronBaselineTest {
         FMatrixRMaj x = new FMatrixRMaj(rows, network.inputs());
         FMatrixRMaj y = new FMatrixRMaj(rows, network.outputs());
         for (int row = 0; row < rows; row++) {
-            for (int input = 0; input < INPUTS; input++) {
+            for (int input = 0; input < network.inputs(); input++) {
                 x.set(row, input, (float) random.nextGaussian());
             }
             y.set(row, 0, 2 * x.get(row, 0) - x.get(row, 1) + 0.5f);
