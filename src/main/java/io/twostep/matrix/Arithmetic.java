@@ -109,7 +109,7 @@ public final class Arithmetic {
                         "fast",
                         products,
                         new FastFunctions(),
-                        NativeBlas.LIBRARY + ", one thread a product",
+                        NativeBlas.description() + ", one thread a product",
                         true,
                         null)
                 : new Arithmetic(

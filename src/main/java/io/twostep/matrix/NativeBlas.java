@@ -29,6 +29,9 @@ record NativeBlas(@Nullable Products products, @Nullable String failure) {
 
     static final String LIBRARY = openblas_nolapack.OPENBLAS_VERSION.strip();
 
+    /** OpenBLAS's own; kernels of another processor take several times as long, and round otherwise. */
+    private static final String KERNELS = "OPENBLAS_CORETYPE";
+
     private static final String FILE = "libopenblas_nolapack";
 
     private static final String NETLIB_LIBRARY = "dev.ludovic.netlib.blas.nativeLibPath";
@@ -51,6 +54,12 @@ record NativeBlas(@Nullable Products products, @Nullable String failure) {
         } catch (Throwable failure) { // linkage errors come as errors, not as exceptions
             return new NativeBlas(null, reason(failure));
         }
+    }
+
+    /** The library, and the variable that chooses its kernels where the processor itself does not. */
+    static String description() {
+        String kernels = System.getenv(KERNELS);
+        return kernels == null || kernels.isBlank() ? LIBRARY : LIBRARY + " with " + KERNELS + "=" + kernels;
     }
 
     private static BLAS open() throws IOException {

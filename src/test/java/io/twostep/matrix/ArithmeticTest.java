@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,9 @@ class ArithmeticTest {
 
     @TempDir
     Path folder;
+
+    /** What a JVM finds as OPENBLAS_CORETYPE; null if it is not set. */
+    private @Nullable String kernels = System.getenv("OPENBLAS_CORETYPE");
 
     @Test
     void findsEachByItsName() {
@@ -48,6 +52,18 @@ class ArithmeticTest {
 
         assertThat(Arithmetic.fast().description()).startsWith("OpenBLAS ");
         assertThat(Arithmetic.fast().nativeFailure()).isNull();
+    }
+
+    @Test
+    void saysWhoChoseTheKernels() throws Exception {
+        assumeTrue(Arithmetic.fast().isNative(), () -> Arithmetic.fast().description());
+        kernels = "Sandybridge";
+
+        assertThat(startedWith().get(1)).contains(" with OPENBLAS_CORETYPE=Sandybridge, ");
+
+        kernels = null;
+
+        assertThat(startedWith().get(1)).doesNotContain("OPENBLAS_CORETYPE");
     }
 
     @Test
@@ -133,8 +149,13 @@ class ArithmeticTest {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath, Report.class.getName()));
         Path errors = folder.resolve("errors");
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        if (kernels == null) {
+            builder.environment().remove("OPENBLAS_CORETYPE");
+        } else {
+            builder.environment().put("OPENBLAS_CORETYPE", kernels);
+        }
+        Process process = builder.start();
         List<String> lines = process.inputReader().lines().toList();
         assertThat(process.waitFor()).isZero();
         assertThat(errors).content().doesNotContain("netlib").doesNotContain("Exception");
