@@ -4,7 +4,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * Y = XW + 1b for weights and biases that no longer change. What a row becomes does not depend on its neighbours: it has
- * the same bits alone and among thousands. Immutable; any number of threads may share it.
+ * the same bits alone and among thousands. Any number of threads may share it.
  */
 public interface Affine {
 

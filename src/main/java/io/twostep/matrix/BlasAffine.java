@@ -46,8 +46,8 @@ final class BlasAffine implements Affine {
 
     private final float[] panels;
 
-    /** In which direction the panels were gone through last; no sum depends on it. */
-    private boolean back;
+    /** In which direction some thread went through the panels last; no sum depends on it. */
+    private boolean wasBackwards;
 
     /**
      * Chooses the form.
@@ -118,19 +118,18 @@ final class BlasAffine implements Affine {
             throw new IllegalArgumentException("Y = XW + 1b cannot be written over X");
         }
         Kernels.fillRows(biases, y, null);
-        int panels = (outputs + columns - 1) / columns;
-        boolean back = panels > 1 && turn();
-        for (int i = 0; i < panels; i++) {
-            int column = columns * (back ? panels - 1 - i : i);
+        int count = (outputs + columns - 1) / columns;
+        boolean backwards = count > 1 && isNextBackwards();
+        for (int i = 0; i < count; i++) {
+            int column = columns * (backwards ? count - 1 - i : i);
             addPanel(column, Math.min(columns, outputs - column), x.numRows, x.data, y.data);
         }
     }
 
-    /** The other direction. Threads that do this at once may go the same way, which is as right. */
-    private boolean turn() {
-        boolean back = !this.back;
-        this.back = back;
-        return back;
+    /** Asked by several threads at once it may say the same to all of them, which gains them nothing and costs nothing. */
+    private boolean isNextBackwards() {
+        wasBackwards = !wasBackwards;
+        return wasBackwards;
     }
 
     /** Adds the product with one panel to its columns of Y. */

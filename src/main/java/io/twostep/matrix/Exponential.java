@@ -1,8 +1,9 @@
 package io.twostep.matrix;
 
 /**
- * The exponential function in a dozen additions and multiplications, which the compiler lays into the loops that ask for
- * it; a call of {@link Math#exp} takes three times as long, and one of {@link Math#tanh} eight times.
+ * The exponential function in twenty additions and multiplications, which the compiler lays into the loops that ask for
+ * it. A call of {@link Math#exp} takes five times as long on Java 17, and one of {@link Math#tanh} seven times; on Java 25
+ * it is 1.3 and two times (Zen 5).
  *
  * <p>x is k ln(2) / 64 + r for a whole k, so that exp(x) = 2^(k / 64) exp(r). The powers for k from 0 to 63 lie in a table,
  * others differ from them by their exponent alone, and for the small r the power series ends soon: P. T. P. Tang:
@@ -41,7 +42,7 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** e to the power of x, off by at most 1.1 units in the last place. */
+    /** e to the power of x, off by at most 1.5 units in the last place. */
     static double exp(double x) {
         if (!(Math.abs(x) < LARGEST)) {
             return Math.exp(x);
@@ -57,7 +58,7 @@ final class Exponential {
         return (power + power * minusOne) * scale;
     }
 
-    /** The hyperbolic tangent of x, off by at most 3e-16, and in the twelfth digit. */
+    /** The hyperbolic tangent of x, off by at most 3e-16, and by at most 4e-14 of its size. */
     static double tanh(double x) {
         double size = Math.abs(x);
         if (size < SMALL) {

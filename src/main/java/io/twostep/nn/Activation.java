@@ -196,7 +196,7 @@ public sealed interface Activation {
                 double exponential = functions.exp(-Math.abs(value)); // serves both the value and the slope
                 z[i] = (float) (Math.max(value, 0) + functions.log1p(exponential));
                 if (slope != null) {
-                    slope[i] = (float) (value >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential));
+                    slope[i] = (float) ((value >= 0 ? 1 : exponential) / (1 + exponential));
                 }
             }
         }
@@ -327,6 +327,6 @@ public sealed interface Activation {
     /** {@code 1 / (1 + exp(-z))} without overflow at either end. */
     private static double sigmoid(Functions functions, double z) {
         double exponential = functions.exp(-Math.abs(z));
-        return z >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential);
+        return (z >= 0 ? 1 : exponential) / (1 + exponential);
     }
 }

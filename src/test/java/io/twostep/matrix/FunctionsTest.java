@@ -38,7 +38,7 @@ class FunctionsTest {
             double tanh = StrictMath.tanh(tiny);
             assertThat(Exponential.tanh(tiny))
                     .as("tanh(%s)", tiny)
-                    .isCloseTo(tanh, within(Math.min(3e-16, 1e-12 * Math.abs(tanh))));
+                    .isCloseTo(tanh, within(Math.min(3e-16, 4e-14 * Math.abs(tanh))));
         }
     }
 
@@ -63,11 +63,11 @@ class FunctionsTest {
             -Double.MAX_VALUE
         }) {
             double exp = StrictMath.exp(x);
-            assertThat(functions.exp(x))
-                    .as("exp(%s)", x)
-                    .satisfiesAnyOf(
-                            found -> assertThat(found).isEqualTo(Double.valueOf(exp)),
-                            found -> assertThat(found).isCloseTo(exp, within(2 * Math.ulp(exp))));
+            if (Double.isFinite(exp)) {
+                assertThat(functions.exp(x)).as("exp(%s)", x).isCloseTo(exp, within(2 * Math.ulp(exp)));
+            } else {
+                assertThat(functions.exp(x)).as("exp(%s)", x).isEqualTo(Double.valueOf(exp));
+            }
             assertThat(functions.tanh(x)).as("tanh(%s)", x).isEqualTo(Double.valueOf(StrictMath.tanh(x)));
         }
     }

@@ -8,11 +8,14 @@ import io.twostep.error.ErrorCode;
 import io.twostep.error.ServiceException;
 import io.twostep.features.Categorical;
 import io.twostep.features.ClassTarget;
+import io.twostep.features.ColumnData;
 import io.twostep.features.Feature;
 import io.twostep.features.FeatureEncoder;
+import io.twostep.features.NumberScaling;
 import io.twostep.features.NumberTarget;
 import io.twostep.features.Numbers;
 import io.twostep.features.Numeric;
+import io.twostep.features.ScaledNumber;
 import io.twostep.features.Table;
 import io.twostep.features.TargetEncoder;
 import io.twostep.features.Texts;
@@ -25,6 +28,7 @@ import io.twostep.nn.Network;
 import io.twostep.nn.NetworkSpec;
 import io.twostep.nn.Parameters;
 import io.twostep.nn.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstancesTest {
 
@@ -54,6 +60,36 @@ class InstancesTest {
 
         try (Instances instances = MODEL.instances(MANY, Reservation.UNCOUNTED)) {
             add(table, 0, 100, instances);
+
+            assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
+        }
+    }
+
+    /** Those too that follow no line, or that have a second input. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, -0.0, 7, -3, Double.NaN})
+    void encodesEveryScalingAsATrainingDoes(double value) {
+        List<Feature> scaled = new ArrayList<>();
+        for (NumberScaling scaling : NumberScaling.values()) {
+            for (double scale : new double[] {0, 2}) {
+                scaled.add(new ScaledNumber("n" + scaled.size(), scaling, 0.5, scale, 1, false, null, null));
+                scaled.add(new ScaledNumber("n" + scaled.size(), scaling, 0.5, scale, 1, true, null, null));
+            }
+        }
+        FeatureEncoder encoder = new FeatureEncoder(scaled);
+        FMatrixRMaj x = new FMatrixRMaj(1, encoder.width());
+        encoder.encode(
+                new Table(scaled.stream()
+                        .<ColumnData>map(feature -> new Numbers(feature.name(), new double[] {value}))
+                        .toList()),
+                x);
+
+        try (Instances instances =
+                model(encoder, new NumberTarget("y", 0, 1, true)).instances(1, Reservation.UNCOUNTED)) {
+            instances.startRow();
+            for (int position = 0; position < scaled.size(); position++) {
+                assertThat(instances.set(position, value)).isNull();
+            }
 
             assertThat(LoadedModels.inputs(instances)).isEqualTo(x.data);
         }

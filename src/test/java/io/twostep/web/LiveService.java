@@ -48,7 +48,7 @@ public abstract class LiveService {
                 .then();
     }
 
-    /** Sends a request for a job, as text or as what is to be written as JSON, and waits until it has ended. */
+    /** Sends a request for a job, as text or as what is to be written as JSON, and waits for its end, as long as the service lets it. */
     protected ValidatableResponse submit(String path, Object json) {
         return api().contentType("application/json")
                 .header("Prefer", "wait=60")

@@ -27,8 +27,8 @@ class EvaluationApiTest extends LiveService {
     void findsTheFiguresThatTrainingFoundOnTheSameRows() {
         for (String target : new String[] {"good", "price"}) {
             String name = "known-" + target;
-            upload(name, HEADER + rows(0, 60));
-            upload(name + "-test", HEADER + rows(60, 90));
+            upload(name, HEADER + rows(0, 60)).statusCode(201);
+            upload(name + "-test", HEADER + rows(60, 90)).statusCode(201);
             train(name, target, ",\"split\":{\"test_dataset\":\"" + name + "-test\"}");
             Map<String, Object> expected =
                     api().get("/models/" + name + "/versions/1/evaluation").path("test");
@@ -59,11 +59,12 @@ class EvaluationApiTest extends LiveService {
 
     @Test
     void leavesRowsOutThatItCannotJudgeAndCountsThem() {
-        upload("judged", HEADER + rows(0, 40));
+        upload("judged", HEADER + rows(0, 40)).statusCode(201);
         train("judged", "good", "");
         upload(
-                "judged-more",
-                HEADER + "red,20,yes,1\nblue,2,maybe,1\nred,3,,1\n,5,maybe,2\ngreen,99,no,1\nred,4,perhaps,\n");
+                        "judged-more",
+                        HEADER + "red,20,yes,1\nblue,2,maybe,1\nred,3,,1\n,5,maybe,2\ngreen,99,no,1\nred,4,perhaps,\n")
+                .statusCode(201);
 
         evaluate("judged", "judged-more", 200)
                 .body("rows", equalTo(6))
@@ -82,14 +83,15 @@ class EvaluationApiTest extends LiveService {
 
     @Test
     void saysWhatDoesNotFit() {
-        upload("fitting", HEADER + rows(0, 40));
+        upload("fitting", HEADER + rows(0, 40)).statusCode(201);
         train("fitting", "price", "");
         train("fitting-classes", "good", "");
-        upload("no-columns", "color,price\nred,1\n");
-        upload("text-price", HEADER + rows(0, 40).replace(",0.5\n", ",cheap\n"));
-        upload("text-size", "colour,size,price,good\nred,1,1,yes\nblue,about 2,2,no\n");
-        upload("no-target", "colour,size,price,good\nred,1,,\nblue,2,,\n");
-        upload("other-target", "colour,size,good\nred,1,ja\nblue,2,yess\n");
+        upload("no-columns", "color,price\nred,1\n").statusCode(201);
+        upload("text-price", HEADER + rows(0, 40).replace(",0.5\n", ",cheap\n")).statusCode(201);
+        upload("text-size", "colour,size,price,good\nred,1,1,yes\nblue,about 2,2,no\n")
+                .statusCode(201);
+        upload("no-target", "colour,size,price,good\nred,1,,\nblue,2,,\n").statusCode(201);
+        upload("other-target", "colour,size,good\nred,1,ja\nblue,2,yess\n").statusCode(201);
 
         evaluate("fitting", "nothing", 422)
                 .body("type", equalTo("urn:problem:reference-not-found"))

@@ -91,12 +91,12 @@ class DatesApiTest extends LiveService {
 
     @Test
     void refusesPartsOfWhatIsNoDate() {
-        order("dated-refused", "{\"columns\":{\"weather\":{\"date_parts\":[\"month\"]}}}")
+        ask("dated-refused", "{\"columns\":{\"weather\":{\"date_parts\":[\"month\"]}}}")
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("#/encoding/columns/weather/date_parts"));
-        order("dated-refused", "{\"columns\":{\"day\":{\"numeric\":\"log\"}}}").statusCode(422);
-        order("dated-refused", "{\"date_parts\":[]}").statusCode(422);
-        order("dated-refused", "{\"date_parts\":[\"season\"]}").statusCode(422);
+        ask("dated-refused", "{\"columns\":{\"day\":{\"numeric\":\"log\"}}}").statusCode(422);
+        ask("dated-refused", "{\"date_parts\":[]}").statusCode(422);
+        ask("dated-refused", "{\"date_parts\":[\"season\"]}").statusCode(422);
     }
 
     @Test
@@ -108,7 +108,7 @@ class DatesApiTest extends LiveService {
     }
 
     private String train(String name, String encoding) {
-        String model = order(name, encoding)
+        String model = ask(name, encoding)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -116,7 +116,7 @@ class DatesApiTest extends LiveService {
         return model.substring("/api/v1".length());
     }
 
-    private ValidatableResponse order(String name, String encoding) {
+    private ValidatableResponse ask(String name, String encoding) {
         return submit(
                 "/training-jobs",
                 "{\"dataset\":\"%s\",\"target\":\"visits\",\"epochs\":300,\"model\":\"%s\",\"encoding\":%s}"

@@ -130,11 +130,11 @@ class SplitApiTest extends LiveService {
     }
 
     private ValidatableResponse refused(String split) {
-        return order("split-refused", split).statusCode(422);
+        return ask("split-refused", split).statusCode(422);
     }
 
     private String train(String name, String split) {
-        return order(name, split)
+        return ask(name, split)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -142,7 +142,7 @@ class SplitApiTest extends LiveService {
                 .substring("/api/v1".length());
     }
 
-    private ValidatableResponse order(String name, String split) {
+    private ValidatableResponse ask(String name, String split) {
         String body = "{\"dataset\":\"%s\",\"target\":\"rich\",\"epochs\":2,\"model\":\"%s\",\"split\":%s}";
         return submit("/training-jobs", body.formatted(DATASET, name, split));
     }

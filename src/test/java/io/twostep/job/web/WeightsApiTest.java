@@ -107,7 +107,7 @@ class WeightsApiTest extends LiveService {
 
     @Test
     void failsWithTheClassThatIsNotThere() {
-        order("weights-typo", "{\"class_weights\":{\"rara\":2}}")
+        ask("weights-typo", "{\"class_weights\":{\"rara\":2}}")
                 .statusCode(201)
                 .body("status", equalTo("failed"))
                 .body("error.detail", containsString("/class_weights/rara"))
@@ -120,7 +120,7 @@ class WeightsApiTest extends LiveService {
 
     /** The path of the model. */
     private String train(String name, String more) {
-        String model = order(name, more)
+        String model = ask(name, more)
                 .statusCode(201)
                 .body("status", equalTo("succeeded"))
                 .extract()
@@ -129,10 +129,10 @@ class WeightsApiTest extends LiveService {
     }
 
     private ValidatableResponse refused(int status, String more) {
-        return order("weights-refused", more).statusCode(status);
+        return ask("weights-refused", more).statusCode(status);
     }
 
-    private ValidatableResponse order(String name, String more) {
+    private ValidatableResponse ask(String name, String more) {
         String target = more.contains("\"target\"") ? "" : "\"target\":\"kind\",";
         String body = "{\"dataset\":\"%s\",%s\"epochs\":20,\"model\":\"%s\",%s";
         return submit("/training-jobs", body.formatted(DATASET, target, name, more.substring(1)));

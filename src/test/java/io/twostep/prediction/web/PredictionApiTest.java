@@ -54,7 +54,7 @@ class PredictionApiTest extends LiveService {
         for (int i = 0; i < 40; i++) {
             csv.append("%d,%s,%s,%d\n".formatted(i, i % 3 == 0 ? "round" : "flat", i < 20 ? "blue" : "red", 2 * i + 1));
         }
-        upload("answers", csv.toString());
+        upload("answers", csv.toString()).statusCode(201);
         train("\"target\":\"color\",\"exclude\":[\"twice\"],\"model\":\"answers\",\"epochs\":200");
         train("\"target\":\"twice\",\"features\":[\"size\"],\"task\":\"regression\",\"model\":\"numbers\","
                 + "\"network\":\"straight\",\"epochs\":300,\"optimizer\":{\"type\":\"adam\",\"learning_rate\":0.05}");
@@ -120,7 +120,7 @@ class PredictionApiTest extends LiveService {
         for (int i = 0; i < 40; i++) {
             csv += "%d,%s,%s\n".formatted(i, List.of("1.50", "true", "x").get(i % 3), i % 3 == 0 ? "blue" : "red");
         }
-        upload("written", csv);
+        upload("written", csv).statusCode(201);
         train("written", "\"target\":\"color\",\"model\":\"written\",\"epochs\":50");
 
         String text = "{\"instances\":[[1,\"1.50\"],[1,\"TRUE\"],[1,\"1.5\"]]}";

@@ -29,7 +29,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void addsPredictionsToTheColumnsOfATable() {
         train("classes", "good", "");
-        upload("to-classify", "id,colour,size\na,red,10\nb,blue,20\nc,,30\n");
+        upload("to-classify", "id,colour,size\na,red,10\nb,blue,20\nc,,30\n").statusCode(201);
 
         ValidatableResponse job = score("'model':'classes','dataset':'to-classify','result':'classified'", 201);
 
@@ -63,7 +63,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void makesADatasetLikeAnyOther() {
         train("numbers", "price", "");
-        upload("to-value", LEARNED);
+        upload("to-value", LEARNED).statusCode(201);
 
         score("'model':'numbers','dataset':'to-value','result':'valued','columns':['colour'],'prefix':'my_'", 201)
                 .body("columns", contains("colour"))
@@ -90,7 +90,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void countsWhatTrainingDidNotKnow() {
         train("strange", "price", "");
-        upload("strangers", "colour,size\ngreen,20\ngreen,99\n,-1\n,\n");
+        upload("strangers", "colour,size\ngreen,20\ngreen,99\n,-1\n,\n").statusCode(201);
 
         score("'model':'strange','dataset':'strangers'", 201)
                 .body("status", equalTo("succeeded"))
@@ -110,7 +110,7 @@ class ScoringJobApiTest extends LiveService {
         String rows = IntStream.range(0, 600)
                 .mapToObj(i -> i == 299 ? "green,1" : "red,1")
                 .collect(Collectors.joining("\n", "colour,size\n", "\n"));
-        upload("refused", rows);
+        upload("refused", rows).statusCode(201);
 
         score("'model':'strict','dataset':'refused','result':'never'", 201)
                 .body("status", equalTo("failed"))
@@ -125,7 +125,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void readsNumbersOutOfTextAndRefusesWhatIsNone() {
         train("mixed", "price", "");
-        upload("mixed-sizes", "colour,size\nred,1\nred,about 2\n");
+        upload("mixed-sizes", "colour,size\nred,1\nred,about 2\n").statusCode(201);
 
         score("'model':'mixed','dataset':'mixed-sizes'", 201)
                 .body("status", equalTo("failed"))
@@ -135,7 +135,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void saysWhatIsWrongWithARequest() {
         train("careful", "price", "");
-        upload("no-size", "color,prediction\nred,1\n");
+        upload("no-size", "color,prediction\nred,1\n").statusCode(201);
 
         score("'model':'nobody','dataset':'nothing'", 422)
                 .body("type", equalTo("urn:problem:reference-not-found"))
@@ -182,7 +182,7 @@ class ScoringJobApiTest extends LiveService {
     @Test
     void refusesNumbersWhereTheModelTakesText() {
         train("coded", "price", "");
-        upload("codes", "colour,size\n01,2\n");
+        upload("codes", "colour,size\n01,2\n").statusCode(201);
         api().contentType("application/json")
                 .body("[{\"colour\":\"01\",\"size\":2}]")
                 .post("/datasets?name=codes-as-text")
@@ -288,7 +288,7 @@ class ScoringJobApiTest extends LiveService {
         String rows = IntStream.range(0, 10_000)
                 .mapToObj(i -> "red," + i)
                 .collect(Collectors.joining("\n", "colour,size\n", "\n"));
-        upload("long-table", rows);
+        upload("long-table", rows).statusCode(201);
 
         score("'model':'long','dataset':'long-table','result':'long-scored','columns':['size']", 201)
                 .body("rows_done", equalTo(10_000));
@@ -314,7 +314,7 @@ class ScoringJobApiTest extends LiveService {
     }
 
     private void train(String name, String target, String more) {
-        upload(name, LEARNED);
+        upload(name, LEARNED).statusCode(201);
         String others = Stream.of("good", "price")
                 .filter(column -> !column.equals(target))
                 .collect(Collectors.joining("\",\"", "[\"", "\"]"));
