@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A way to compute: the matrix products together with the functions of one number.
  *
  * <ul>
- *   <li>{@code fast}: products in the native BLAS where it loads, else in plain Java; functions that are quick. The same
+ *   <li>{@code fast}: products in the native BLAS where it loads, else in plain Java; quick functions. The same
  *       bits on the same kind of machine and Java build.
  *   <li>{@code portable}: products in plain Java, functions of {@link StrictMath}. The same bits on every machine.
  * </ul>

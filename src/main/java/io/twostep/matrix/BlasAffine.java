@@ -119,15 +119,15 @@ final class BlasAffine implements Affine {
         }
         Kernels.fillRows(biases, y, null);
         int count = (outputs + columns - 1) / columns;
-        boolean backwards = count > 1 && isNextBackwards();
+        boolean backwards = count > 1 && alternate();
         for (int i = 0; i < count; i++) {
             int column = columns * (backwards ? count - 1 - i : i);
             addPanel(column, Math.min(columns, outputs - column), x.numRows, x.data, y.data);
         }
     }
 
-    /** Asked by several threads at once it may say the same to all of them, which gains them nothing and costs nothing. */
-    private boolean isNextBackwards() {
+    /** Backwards every other time; several threads at once may all hear the same, which is no worse than no turns. */
+    private boolean alternate() {
         wasBackwards = !wasBackwards;
         return wasBackwards;
     }

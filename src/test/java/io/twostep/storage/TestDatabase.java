@@ -2,11 +2,15 @@ package io.twostep.storage;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,6 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The databases that every store must work on. See {@link OnEveryDatabase}.
@@ -51,10 +56,18 @@ public enum TestDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** A database (or a schema of one) of its own with all migrations done and no row in it. */
+    /** That of the test that runs, behind those whose tests may be ending still. */
+    private static final Deque<HikariDataSource> POOLS = new ArrayDeque<>();
+
+    private static final int OPEN_POOLS = 3;
+
+    /**
+     * A database (or a schema of one) of its own with all migrations done and no row in it. Its connections are kept in a
+     * pool, as those of the service are: PostgreSQL needs tens of milliseconds for each. One test wants one of them.
+     */
     public DataSource migrated() {
-        DataSource source =
-                empty("t" + ProcessHandle.current().pid() + "_" + System.nanoTime() + "_" + COUNT.incrementAndGet());
+        DataSource source = pooled(
+                empty("t" + ProcessHandle.current().pid() + "_" + System.nanoTime() + "_" + COUNT.incrementAndGet()));
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
@@ -64,6 +77,18 @@ public enum TestDatabase {
     }
 
     abstract DataSource empty(String name);
+
+    private static synchronized DataSource pooled(DataSource database) {
+        while (POOLS.size() >= OPEN_POOLS) {
+            POOLS.removeFirst().close();
+        }
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMinimumIdle(0);
+        HikariDataSource pool = new HikariDataSource(config);
+        POOLS.addLast(pool);
+        return new DelegatingDataSource(pool); // nobody but us closes it
+    }
 
     /** Started when first asked for, stopped with the JVM. */
     private static final class Server {
