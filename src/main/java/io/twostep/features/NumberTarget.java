@@ -101,8 +101,8 @@ public record NumberTarget(String column, double mean, double standardDeviation,
         return scaled ? value * divisor() + mean : value;
     }
 
-    private double divisor() {
-        return standardDeviation == 0 ? 1 : standardDeviation;
+    double divisor() {
+        return NumberScaling.Line.divisor(standardDeviation);
     }
 
     private static void requireOneOutput(int outputs) {

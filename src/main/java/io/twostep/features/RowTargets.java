@@ -88,7 +88,7 @@ sealed interface RowTargets {
     record Quantity(String name, double[] values) implements RowTargets {
 
         static Quantity of(NumberTarget target, Numbers trainingRows) {
-            double scale = target.standardDeviation() == 0 ? 1 : target.standardDeviation();
+            double scale = target.divisor();
             double[] values = new double[trainingRows.rows()];
             for (int row = 0; row < values.length; row++) {
                 values[row] = trainingRows.values()[row] / scale - target.mean() / scale;

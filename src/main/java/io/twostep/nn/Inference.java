@@ -8,7 +8,7 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * A network that has learned: forward only, its weights laid out for that. A row's answer has the same bits alone and
- * among thousands. Immutable; threads share it and bring their own {@link Workspace}.
+ * among thousands. Its answers never change; threads share it and bring their own {@link Workspace}.
  */
 public final class Inference {
 

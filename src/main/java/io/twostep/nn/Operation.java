@@ -113,7 +113,7 @@ sealed interface Operation permits Operation.Dense, Operation.Normalizing, Opera
         }
     }
 
-    /** An operation that has learned. Immutable. */
+    /** An operation that has learned: what it makes of a row never changes. */
     interface Frozen {
 
         /**

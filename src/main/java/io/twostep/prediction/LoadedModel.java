@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.FMatrixRMaj;
 
-/** A model in memory, ready to answer. Immutable but for a pool of scratch buffers; any number of threads share it. */
+/** A model in memory, ready to answer, and always in the same way. Any number of threads share it, and its scratch buffers. */
 public final class LoadedModel {
 
     /** Rows that run through the network together: enough to share the weights, few enough for a core's cache. */
