@@ -60,10 +60,7 @@ final class BlasAffine implements Affine {
         this.inputs = weights.numRows;
         this.outputs = weights.numCols;
         this.biases = biases;
-        if (biases.numRows != 1 || biases.numCols != outputs) {
-            throw new IllegalArgumentException(
-                    "biases " + Shapes.text(biases) + " do not fit weights " + Shapes.text(weights));
-        }
+        Shapes.checkBiases(weights, biases);
         int width = COLUMNS;
         while (width > FEWEST_COLUMNS && !fits(FEWEST_ROWS, width, unpacked)) {
             width /= 2;
@@ -110,13 +107,7 @@ final class BlasAffine implements Affine {
 
     @Override
     public void apply(FMatrixRMaj x, FMatrixRMaj y) {
-        if (x.numCols != inputs || y.numCols != outputs || x.numRows != y.numRows) {
-            throw new IllegalArgumentException("shapes do not fit Y = XW + 1b: X is " + Shapes.text(x) + ", Y is "
-                    + Shapes.text(y) + ", W is [" + inputs + " x " + outputs + "]");
-        }
-        if (x.data == y.data) {
-            throw new IllegalArgumentException("Y = XW + 1b cannot be written over X");
-        }
+        Shapes.checkAffine(x, inputs, y, outputs);
         Kernels.fillRows(biases, y, null);
         int count = (outputs + columns - 1) / columns;
         boolean backwards = count > 1 && alternate();

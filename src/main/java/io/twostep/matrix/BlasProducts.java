@@ -40,6 +40,7 @@ final class BlasProducts extends GemmProducts {
     private final GemmProducts small = new JavaProducts();
     private final int nativeFrom;
     private final int mostUnpacked;
+    private final boolean fuses;
 
     BlasProducts(BLAS blas) {
         this(blas, NATIVE_FROM, makesSmallProductsUnpacked(blas) ? MOST_UNPACKED : 0);
@@ -49,6 +50,7 @@ final class BlasProducts extends GemmProducts {
         this.blas = blas;
         this.nativeFrom = nativeFrom;
         this.mostUnpacked = mostUnpacked;
+        this.fuses = mostUnpacked == 0 && BlasFusedAffine.suits(blas);
     }
 
     /** The same with another bound between small and large. */
@@ -75,9 +77,24 @@ final class BlasProducts extends GemmProducts {
 
     @Override
     public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
-        return weights.getNumElements() < nativeFrom
-                ? small.frozen(weights, biases)
-                : new BlasAffine(blas, weights, biases, mostUnpacked);
+        if (weights.getNumElements() < nativeFrom) {
+            return small.frozen(weights, biases);
+        }
+        Affine fused = fuses(weights.numCols) ? BlasFusedAffine.of(blas, weights, biases) : null;
+        return fused == null ? new BlasAffine(blas, weights, biases, mostUnpacked) : fused;
+    }
+
+    @Override
+    public long frozenNumbers(int inputs, int outputs) {
+        long numbers = (long) inputs * outputs;
+        if (numbers < nativeFrom) {
+            return small.frozenNumbers(inputs, outputs);
+        }
+        return fuses(outputs) ? BlasFusedAffine.numbers(inputs, outputs) : numbers;
+    }
+
+    private boolean fuses(int outputs) {
+        return fuses && outputs >= BlasFusedAffine.FEWEST_OUTPUTS;
     }
 
     /** Halves the longest side until the work fits one native call, so the split depends on the sizes alone. */

@@ -66,7 +66,14 @@ final class JavaProducts extends GemmProducts {
     /** Each sum has one order, whatever stands around it. */
     @Override
     public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
-        return (x, y) -> affine(x, weights, biases, y, null);
+        return weights.numCols < PACKED_COLUMNS
+                ? (x, y) -> affine(x, weights, biases, y, null)
+                : new JavaAffine(weights, biases);
+    }
+
+    @Override
+    public long frozenNumbers(int inputs, int outputs) {
+        return outputs < PACKED_COLUMNS ? (long) inputs * outputs : JavaAffine.numbers(inputs, outputs);
     }
 
     private static void clear(int m, int n, float[] c, int cAt, int cLead) {

@@ -1,11 +1,6 @@
 package io.twostep.matrix;
 
-/**
- * Large products through blocks of B that stay in the cache.
- *
- * <p>Rows of B and of C are copied into arrays of their own because only then do all indices of the innermost loop run
- * equally, from zero: up to Java 25 the compiler vectorises no loop whose arrays are read at offsets it cannot compare.
- * That is worth a factor of five.
+/** Large products through blocks of B that stay in the cache, their rows copied into {@link ScaledRows arrays of their own}.
  */
 final class PackedLoops {
 
@@ -76,46 +71,7 @@ final class PackedLoops {
     /** Adds some terms to one row of C. */
     private void addBlock(float[] a, int at, int step, int depth, float[] c, int rowOfC, int columns) {
         System.arraycopy(c, rowOfC, sums, 0, columns);
-        int p = 0;
-        for (; p + 4 <= depth; p += 4) {
-            int next = at + p * step;
-            addFour(
-                    a[next],
-                    block[p],
-                    a[next + step],
-                    block[p + 1],
-                    a[next + 2 * step],
-                    block[p + 2],
-                    a[next + 3 * step],
-                    block[p + 3],
-                    sums,
-                    columns);
-        }
-        for (; p < depth; p++) {
-            add(a[at + p * step], block[p], sums, columns);
-        }
+        ScaledRows.add(a, at, step, block, 0, depth, sums, columns);
         System.arraycopy(sums, 0, c, rowOfC, columns);
-    }
-
-    private static void addFour(
-            float a0,
-            float[] b0,
-            float a1,
-            float[] b1,
-            float a2,
-            float[] b2,
-            float a3,
-            float[] b3,
-            float[] sums,
-            int columns) {
-        for (int j = 0; j < columns; j++) {
-            sums[j] = sums[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
-        }
-    }
-
-    private static void add(float factor, float[] b, float[] sums, int columns) {
-        for (int j = 0; j < columns; j++) {
-            sums[j] += factor * b[j];
-        }
     }
 }

@@ -61,11 +61,14 @@ public interface Products {
     void multiplyTransB(FMatrixRMaj a, FMatrixRMaj b, FMatrixRMaj c, @Nullable Tile tile);
 
     /**
-     * The affine map of a layer that learns no more. To lay the weights out may take as much memory again, and some
-     * milliseconds to find out how.
+     * The affine map of a layer that learns no more. To lay the weights out takes {@link #frozenNumbers memory again},
+     * and some milliseconds to find out how.
      *
      * @param weights [inputs x outputs], kept: must not change
      * @param biases [1 x outputs], kept: must not change
      */
     Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases);
+
+    /** How many numbers of four bytes a {@link #frozen} map of that size keeps at most. */
+    long frozenNumbers(int inputs, int outputs);
 }

@@ -40,6 +40,24 @@ final class Shapes {
         }
     }
 
+    /** For Y = XW + 1b with W [inputs x outputs]. */
+    static void checkAffine(FMatrixRMaj x, int inputs, FMatrixRMaj y, int outputs) {
+        if (x.numCols != inputs || y.numCols != outputs || x.numRows != y.numRows) {
+            throw new IllegalArgumentException("shapes do not fit Y = XW + 1b: X is " + text(x) + ", Y is " + text(y)
+                    + ", W is [" + inputs + " x " + outputs + "]");
+        }
+        if (x.data == y.data) {
+            throw new IllegalArgumentException("Y = XW + 1b cannot be written over X");
+        }
+    }
+
+    /** For XW + 1b. */
+    static void checkBiases(FMatrixRMaj weights, FMatrixRMaj biases) {
+        if (biases.numRows != 1 || biases.numCols != weights.numCols) {
+            throw new IllegalArgumentException("biases " + text(biases) + " do not fit weights " + text(weights));
+        }
+    }
+
     /** @param fits whether they do */
     static void check(boolean fits, FMatrixRMaj one, FMatrixRMaj other) {
         if (!fits) {

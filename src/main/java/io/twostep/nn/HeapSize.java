@@ -1,5 +1,7 @@
 package io.twostep.nn;
 
+import io.twostep.matrix.Products;
+
 /**
  * How many bytes of the heap things take, found by arithmetic before they are built. The sums are made in double
  * precision, which no size overflows; a sum too large for a {@code long} becomes the largest one when it is cast.
@@ -30,6 +32,18 @@ public final class HeapSize {
     /** The weights and biases of a network, and its running statistics. */
     public static double ofParameters(Network network) {
         return network.layers().stream().mapToDouble(HeapSize::ofParameters).sum();
+    }
+
+    /** The same of a network that only answers, its weights laid out for that. */
+    public static double ofInference(Network network, Products products) {
+        double laidOut = 0;
+        for (Layer layer : network.layers()) {
+            if (layer.hasIncomingWeights()) {
+                double numbers = products.frozenNumbers(layer.inputs(), layer.units());
+                laidOut += ofFloats(numbers) - ofFloats((double) layer.weightCount());
+            }
+        }
+        return ofParameters(network) + laidOut;
     }
 
     private static double ofParameters(Layer layer) {

@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class LoadedModel {
 
     /** Rows that run through the network together: enough to share the weights, few enough for a core's cache. */
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 264;
 
     /** The most numbers in the buffers of one block, 16 MB: very wide networks run on fewer rows. */
     private static final int MOST_NUMBERS = 1 << 22;
@@ -34,6 +34,7 @@ public final class LoadedModel {
     private final Notation notation;
     private final Inference inference;
     private final int blockRows;
+    private final long bytes;
     private final Reservation memory;
     private final AtomicInteger users = new AtomicInteger();
     private volatile boolean retired;
@@ -55,24 +56,25 @@ public final class LoadedModel {
         this.notation = schema.notation();
         this.inference = new Inference(network, parameters, arithmetic);
         this.blockRows = blockRows(network);
+        this.bytes = bytes(network, arithmetic);
         this.memory = memory;
     }
 
     /** Bytes that the weights of a network take, once they are loaded. */
-    static long bytes(Network network) {
-        return (long) HeapSize.ofParameters(network);
+    private static long bytes(Network network, Arithmetic arithmetic) {
+        return (long) HeapSize.ofInference(network, arithmetic.products());
     }
 
     /** Bytes that it takes to load them: as they lie in the file, or else as they are laid out, and as numbers. */
-    static long bytesToLoad(Network network) {
-        return 2 * bytes(network);
+    static long bytesToLoad(Network network, Arithmetic arithmetic) {
+        return (long) HeapSize.ofParameters(network) + bytes(network, arithmetic);
     }
 
     /** The most bytes that a model takes whom nobody asks but one piece of work, for one block of rows at a time. */
-    public static long bytesAlone(Network network) {
+    static long bytesAlone(Network network, Arithmetic arithmetic) {
         int rows = blockRows(network);
         double answers = HeapSize.ofFloats((double) BLOCK * network.outputs());
-        return bytesToLoad(network) + 2 * Scratch.bytes(network, rows) + 2 * (long) answers;
+        return bytesToLoad(network, arithmetic) + 2 * Scratch.bytes(network, rows) + 2 * (long) answers;
     }
 
     public String name() {
@@ -110,7 +112,7 @@ public final class LoadedModel {
 
     /** Bytes of its weights. */
     long bytes() {
-        return bytes(network());
+        return bytes;
     }
 
     /** All bytes that it holds, those of its buffers included. */

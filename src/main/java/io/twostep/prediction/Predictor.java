@@ -76,10 +76,10 @@ public final class Predictor {
 
     private LoadedModel load(Key key) {
         ModelVersion model = registry.find(key.name(), key.version());
-        Reservation reserved = memory.reserve(LoadedModel.bytesToLoad(model.network()));
+        Reservation reserved = memory.reserve(LoadedModel.bytesToLoad(model.network(), arithmetic));
         try {
             LoadedModel fresh = load(model, reserved);
-            reserved.shrink(LoadedModel.bytesToLoad(model.network()) - fresh.bytes());
+            reserved.shrink(LoadedModel.bytesToLoad(model.network(), arithmetic) - fresh.bytes());
             loaded.put(key, fresh);
             return fresh;
         } catch (RuntimeException | Error e) {
@@ -88,8 +88,13 @@ public final class Predictor {
         }
     }
 
+    /** The most bytes that a model takes which is {@link #alone}, if it is asked for one block of rows at a time. */
+    public long bytesAlone(ModelVersion model) {
+        return LoadedModel.bytesAlone(model.network(), arithmetic);
+    }
+
     /**
-     * A model for one piece of work, which has reserved {@link LoadedModel#bytesAlone} for it.
+     * A model for one piece of work, which has reserved {@link #bytesAlone} for it.
      *
      * @throws io.twostep.error.ServiceException model-damaged
      */

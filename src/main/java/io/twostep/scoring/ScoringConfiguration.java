@@ -35,8 +35,8 @@ class ScoringConfiguration {
     }
 
     @Bean
-    ScoringRoom scoringRoom(MemoryBudget heap, TableMemory tables) {
-        return new ScoringRoom(heap, tables);
+    ScoringRoom scoringRoom(Predictor predictor, MemoryBudget heap, TableMemory tables) {
+        return new ScoringRoom(predictor, heap, tables);
     }
 
     @Bean

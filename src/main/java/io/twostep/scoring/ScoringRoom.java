@@ -6,7 +6,7 @@ import io.twostep.error.ServiceException;
 import io.twostep.memory.MemoryBudget;
 import io.twostep.memory.Reservation;
 import io.twostep.model.ModelVersion;
-import io.twostep.prediction.LoadedModel;
+import io.twostep.prediction.Predictor;
 import java.util.function.BooleanSupplier;
 
 /** The memory of scorings: known before they are accepted, and reserved before they begin. */
@@ -18,10 +18,12 @@ final class ScoringRoom {
     /** The table that is read, and the one that is written while it still is open. */
     private static final int TABLES = 2;
 
+    private final Predictor predictor;
     private final MemoryBudget heap;
     private final TableMemory tables;
 
-    ScoringRoom(MemoryBudget heap, TableMemory tables) {
+    ScoringRoom(Predictor predictor, MemoryBudget heap, TableMemory tables) {
+        this.predictor = predictor;
         this.heap = heap;
         this.tables = tables;
     }
@@ -46,7 +48,7 @@ final class ScoringRoom {
         return tables.await(TABLES, stopped, () -> {});
     }
 
-    private static long bytes(ModelVersion model) {
-        return BESIDE_MODEL + LoadedModel.bytesAlone(model.network());
+    private long bytes(ModelVersion model) {
+        return BESIDE_MODEL + predictor.bytesAlone(model);
     }
 }

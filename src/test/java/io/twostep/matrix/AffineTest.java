@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AffineTest {
@@ -22,6 +26,7 @@ class AffineTest {
         {3, 5},
         {13, 100},
         {30, 64},
+        {40, 20},
         {64, 1},
         {64, 32},
         {128, 10},
@@ -105,6 +110,109 @@ class AffineTest {
         for (int i = 0; i < y.data.length; i++) {
             assertThat(y.data[i]).isCloseTo(expected.data[i], within(1e-4f));
         }
+    }
+
+    static Stream<Arguments> shapes() {
+        return Arrays.stream(SHAPES).map(shape -> Arguments.of(shape[0], shape[1]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void inJavaHasTheBitsOfTheProduct(int inputs, int outputs) {
+        FMatrixRMaj weights = matrix(inputs, outputs, 1);
+        FMatrixRMaj biases = matrix(1, outputs, 2);
+        FMatrixRMaj x = matrix(3, inputs, 3);
+        FMatrixRMaj expected = new FMatrixRMaj(3, outputs);
+        new JavaProducts().affine(x, weights, biases, expected, null);
+        FMatrixRMaj y = new FMatrixRMaj(3, outputs);
+        new JavaProducts().frozen(weights, biases).apply(x, y);
+        assertThat(y.data).isEqualTo(expected.data);
+    }
+
+    /** On processors whose library packs every product, and fuses. */
+    @ParameterizedTest
+    @CsvSource({"30, 40", "300, 8", "70, 300"})
+    void asksForManyRowsAtOnceWhereTheLibraryFusesAsJavaDoes(int inputs, int outputs) {
+        List<Integer> asked = new ArrayList<>();
+        BLAS blas = blas((a, b, sum) -> Math.fma(a, b, sum), 256, asked);
+        assertThat(BlasFusedAffine.suits(blas)).isTrue();
+        Affine affine =
+                Objects.requireNonNull(BlasFusedAffine.of(blas, matrix(inputs, outputs, 1), matrix(1, outputs, 2)));
+        FMatrixRMaj x = matrix(300, inputs, 3);
+        FMatrixRMaj together = new FMatrixRMaj(300, outputs);
+        asked.clear();
+        affine.apply(x, together);
+        assertThat(asked).contains(264, 36).allMatch(rows -> rows % 12 == 0);
+        FMatrixRMaj expected = new FMatrixRMaj(300, outputs);
+        new JavaProducts().affine(x, matrix(inputs, outputs, 1), matrix(1, outputs, 2), expected, null);
+        for (int row = 0; row < 300; row += 23) {
+            FMatrixRMaj alone = new FMatrixRMaj(1, outputs);
+            asked.clear();
+            affine.apply(rows(x, row, 1), alone);
+            assertThat(asked).isEmpty();
+            assertThat(alone.data)
+                    .isEqualTo(Arrays.copyOfRange(together.data, row * outputs, (row + 1) * outputs))
+                    .usingComparatorWithPrecision(1e-3f)
+                    .containsExactly(Arrays.copyOfRange(expected.data, row * outputs, (row + 1) * outputs));
+        }
+    }
+
+    @Test
+    void leavesALibraryAloneThatDoesNotFuse() {
+        assertThat(BlasFusedAffine.suits(blas((a, b, sum) -> a * b + sum, 256, new ArrayList<>())))
+                .isFalse();
+    }
+
+    @Test
+    void leavesALibraryAloneThatCutsEverySum() {
+        BLAS blas = blas((a, b, sum) -> Math.fma(a, b, sum), 16, new ArrayList<>());
+        assertThat(BlasFusedAffine.of(blas, matrix(100, 10, 1), matrix(1, 10, 2)))
+                .isNull();
+    }
+
+    /** What models are to reserve. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void keepsNoFewerNumbersThanItsWeights(Products products, int inputs, int outputs) {
+        assertThat(products.frozenNumbers(inputs, outputs))
+                .isBetween((long) inputs * outputs, inputs * (3L * outputs + 40));
+    }
+
+    private interface Term {
+        float added(float a, float b, float sum);
+    }
+
+    /**
+     * A library whose only call is C = C + AB, column by column.
+     *
+     * @param depth how many terms it adds before their sum is
+     * @param asked the columns of C at every call, which are rows of ours
+     */
+    private static BLAS blas(Term term, int depth, List<Integer> asked) {
+        return (BLAS) Proxy.newProxyInstance(
+                AffineTest.class.getClassLoader(), new Class<?>[] {BLAS.class}, (proxy, method, given) -> {
+                    assertThat(method.getName()).isEqualTo("sgemm");
+                    int m = (int) given[2];
+                    int n = (int) given[3];
+                    int k = (int) given[4];
+                    float[] a = (float[]) given[6];
+                    float[] b = (float[]) given[9];
+                    float[] c = (float[]) given[13];
+                    asked.add(n);
+                    for (int i = 0; i < m; i++) {
+                        for (int j = 0; j < n; j++) {
+                            for (int from = 0; from < k; from += depth) {
+                                float sum = 0;
+                                for (int p = from; p < Math.min(k, from + depth); p++) {
+                                    float left = a[(int) given[7] + p * (int) given[8] + i];
+                                    sum = term.added(left, b[(int) given[10] + j * (int) given[11] + p], sum);
+                                }
+                                c[(int) given[14] + j * (int) given[15] + i] += sum;
+                            }
+                        }
+                    }
+                    return null;
+                });
     }
 
     @ParameterizedTest

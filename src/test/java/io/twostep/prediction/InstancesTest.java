@@ -303,7 +303,7 @@ class InstancesTest {
         assertThat(model(new FeatureEncoder(List.of(wide)), new NumberTarget("y", 0, 1, false))
                         .blockRows())
                 .isEqualTo(2);
-        assertThat(MODEL.blockRows()).isEqualTo(256);
+        assertThat(MODEL.blockRows()).isEqualTo(264);
     }
 
     private static double[] alone(Table table, int row) {

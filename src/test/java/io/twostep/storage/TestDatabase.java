@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  *
  * <p>PostgreSQL is the server at {@code TWOSTEP_TEST_POSTGRES_URL} (a JDBC URL with user and password), or else one
  * that is started once for all tests of this JVM. Where neither can be had the tests are skipped with the reason;
- * {@code TWOSTEP_TEST_POSTGRES=required} makes them fail instead.
+ * {@code TWOSTEP_TEST_POSTGRES=required} makes them fail instead, {@code none} leaves them out.
  */
 public enum TestDatabase {
     H2 {
@@ -97,9 +97,13 @@ public enum TestDatabase {
         static final String REASON;
 
         static {
+            String wish = System.getenv("TWOSTEP_TEST_POSTGRES");
             String url = System.getenv("TWOSTEP_TEST_POSTGRES_URL");
             String reason = "";
-            if (url == null || url.isBlank()) {
+            if ("none".equals(wish)) {
+                url = null;
+                reason = "none is wanted";
+            } else if (url == null || url.isBlank()) {
                 try {
                     url = start();
                 } catch (IOException | RuntimeException | Error e) {
@@ -107,7 +111,7 @@ public enum TestDatabase {
                     reason = "it does not start here (" + e + "), and TWOSTEP_TEST_POSTGRES_URL names no server";
                 }
             }
-            if (url == null && "required".equals(System.getenv("TWOSTEP_TEST_POSTGRES"))) {
+            if (url == null && "required".equals(wish)) {
                 throw new IllegalStateException("PostgreSQL is required, but " + reason);
             }
             URL = url;
