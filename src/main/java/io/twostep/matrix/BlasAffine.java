@@ -60,7 +60,6 @@ final class BlasAffine implements Affine {
         this.inputs = weights.numRows;
         this.outputs = weights.numCols;
         this.biases = biases;
-        Shapes.checkBiases(weights, biases);
         int width = COLUMNS;
         while (width > FEWEST_COLUMNS && !fits(FEWEST_ROWS, width, unpacked)) {
             width /= 2;

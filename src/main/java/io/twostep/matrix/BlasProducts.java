@@ -3,6 +3,7 @@ package io.twostep.matrix;
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The products through a native BLAS, straight on the matrices' arrays; the small ones in plain Java.
@@ -40,7 +41,9 @@ final class BlasProducts extends GemmProducts {
     private final GemmProducts small = new JavaProducts();
     private final int nativeFrom;
     private final int mostUnpacked;
-    private final boolean fuses;
+
+    /** Where the library packs every product. */
+    private final @Nullable BlasFusion fusion;
 
     BlasProducts(BLAS blas) {
         this(blas, NATIVE_FROM, makesSmallProductsUnpacked(blas) ? MOST_UNPACKED : 0);
@@ -50,7 +53,7 @@ final class BlasProducts extends GemmProducts {
         this.blas = blas;
         this.nativeFrom = nativeFrom;
         this.mostUnpacked = mostUnpacked;
-        this.fuses = mostUnpacked == 0 && BlasFusedAffine.suits(blas);
+        this.fusion = mostUnpacked == 0 ? new BlasFusion(blas) : null;
     }
 
     /** The same with another bound between small and large. */
@@ -70,17 +73,18 @@ final class BlasProducts extends GemmProducts {
         float[] b = BlasAffine.numbers(k * n);
         float[] unpacked = new float[below * n];
         float[] packed = new float[2 * below * n];
-        blas.sgemm("N", "N", n, below, k, 1f, b, n, a, k, 0f, unpacked, n);
-        blas.sgemm("N", "N", n, 2 * below, k, 1f, b, n, a, k, 0f, packed, n);
+        blas.sgemm("N", "N", n, below, k, 1f, b, 0, n, a, 0, k, 0f, unpacked, 0, n);
+        blas.sgemm("N", "N", n, 2 * below, k, 1f, b, 0, n, a, 0, k, 0f, packed, 0, n);
         return Arrays.mismatch(unpacked, packed) < unpacked.length;
     }
 
     @Override
     public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
+        Shapes.checkBiases(weights, biases);
         if (weights.getNumElements() < nativeFrom) {
             return small.frozen(weights, biases);
         }
-        Affine fused = fuses(weights.numCols) ? BlasFusedAffine.of(blas, weights, biases) : null;
+        Affine fused = fusion == null ? null : fusion.frozen(weights, biases);
         return fused == null ? new BlasAffine(blas, weights, biases, mostUnpacked) : fused;
     }
 
@@ -90,11 +94,7 @@ final class BlasProducts extends GemmProducts {
         if (numbers < nativeFrom) {
             return small.frozenNumbers(inputs, outputs);
         }
-        return fuses(outputs) ? BlasFusedAffine.numbers(inputs, outputs) : numbers;
-    }
-
-    private boolean fuses(int outputs) {
-        return fuses && outputs >= BlasFusedAffine.FEWEST_OUTPUTS;
+        return fusion != null && fusion.suits(inputs, outputs) ? BlasFusedAffine.numbers(inputs, outputs) : numbers;
     }
 
     /** Halves the longest side until the work fits one native call, so the split depends on the sizes alone. */

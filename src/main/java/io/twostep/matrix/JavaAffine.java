@@ -3,13 +3,11 @@ package io.twostep.matrix;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 
-/** The affine map in plain Java, with the order of sums that {@link JavaProducts} have: once laid out, nothing is copied. */
+/** The affine map in plain Java: the order of sums is that of {@link JavaProducts}, but weights are laid out once for all. */
 final class JavaAffine implements Affine {
 
-    /** 32 x 512 floats are 64 KB, read again for every row of X. */
-    private static final int DEPTH = 32;
-
-    private static final int COLUMNS = 512;
+    private static final int DEPTH = PackedLoops.DEPTH;
+    private static final int COLUMNS = PackedLoops.COLUMNS;
 
     private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[COLUMNS]);
 
@@ -21,7 +19,6 @@ final class JavaAffine implements Affine {
     private final float[][][] panels;
 
     JavaAffine(FMatrixRMaj weights, FMatrixRMaj biases) {
-        Shapes.checkBiases(weights, biases);
         this.inputs = weights.numRows;
         this.outputs = weights.numCols;
         this.biases = biases;

@@ -66,6 +66,7 @@ final class JavaProducts extends GemmProducts {
     /** Each sum has one order, whatever stands around it. */
     @Override
     public Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
+        Shapes.checkBiases(weights, biases);
         return weights.numCols < PACKED_COLUMNS
                 ? (x, y) -> affine(x, weights, biases, y, null)
                 : new JavaAffine(weights, biases);

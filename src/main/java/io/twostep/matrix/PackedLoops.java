@@ -1,13 +1,15 @@
 package io.twostep.matrix;
 
-/** Large products through blocks of B that stay in the cache, their rows copied into {@link ScaledRows arrays of their own}.
+/**
+ * Large products through blocks of B that stay in the cache, their rows copied into {@link ScaledRows arrays of their
+ * own}.
  */
 final class PackedLoops {
 
     /** 32 x 512 floats are 64 KB, read again for every row of A. */
-    private static final int DEPTH = 32;
+    static final int DEPTH = 32;
 
-    private static final int COLUMNS = 512;
+    static final int COLUMNS = 512;
 
     private static final ThreadLocal<PackedLoops> SCRATCH = ThreadLocal.withInitial(PackedLoops::new);
 

@@ -66,25 +66,31 @@ final class ScaledRows {
         }
     }
 
-    /** The same, each product and its addition rounded once, together. */
-    static void fuse(float[] factors, int at, float[][] rows, int from, int to, float[] sums, int columns) {
-        int row = from;
-        int next = at;
-        for (; row + 4 <= to; row += 4, next += 4) {
+    /**
+     * Rounds each product and its addition once, together.
+     *
+     * @param factors one for each row that is added
+     * @param places where they stand among the rows
+     * @param count how many are added
+     * @param sums of which {@code columns} are read and written
+     */
+    static void fuse(float[] factors, float[][] rows, int[] places, int count, float[] sums, int columns) {
+        int row = 0;
+        for (; row + 4 <= count; row += 4) {
             fuseFour(
-                    factors[next],
-                    rows[row],
-                    factors[next + 1],
-                    rows[row + 1],
-                    factors[next + 2],
-                    rows[row + 2],
-                    factors[next + 3],
-                    rows[row + 3],
+                    factors[row],
+                    rows[places[row]],
+                    factors[row + 1],
+                    rows[places[row + 1]],
+                    factors[row + 2],
+                    rows[places[row + 2]],
+                    factors[row + 3],
+                    rows[places[row + 3]],
                     sums,
                     columns);
         }
-        for (; row < to; row++, next++) {
-            fuseOne(factors[next], rows[row], sums, columns);
+        for (; row < count; row++) {
+            fuseOne(factors[row], rows[places[row]], sums, columns);
         }
     }
 

@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
 public final class LoadedModel {
 
     /** Rows that run through the network together: enough to share the weights, few enough for a core's cache. */
-    private static final int BLOCK = 264;
+    public static final int BLOCK = 264;
 
     /** The most numbers in the buffers of one block, 16 MB: very wide networks run on fewer rows. */
     private static final int MOST_NUMBERS = 1 << 22;

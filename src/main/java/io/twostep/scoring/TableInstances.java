@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableInstances implements AutoCloseable {
 
     /** The most rows at a time: as many as a model answers so, that nothing waits. */
-    public static final int BLOCK = 256;
+    public static final int BLOCK = LoadedModel.BLOCK;
 
     private static final int MOST_PROBLEMS = 20;
 
