@@ -190,6 +190,27 @@ class AffineTest {
         assertThat(alone.data).isEqualTo(Arrays.copyOf(y.data, 40));
     }
 
+    /** A product that vanishes leaves a negative zero, and the next one, which is left out, would make it positive. */
+    @Test
+    void aZeroHasTheSameSignAloneAndAmongOthers() {
+        FMatrixRMaj weights = new FMatrixRMaj(2, 40);
+        Arrays.fill(weights.data, 0, 40, -1e-30f);
+        Arrays.fill(weights.data, 40, 80, 1e-30f);
+        FMatrixRMaj biases = new FMatrixRMaj(1, 40);
+        Arrays.fill(biases.data, -0f);
+        Affine affine = Objects.requireNonNull(
+                new BlasFusion(library(Math::fma, 256, new ArrayList<>())).frozen(weights, biases));
+        FMatrixRMaj x = new FMatrixRMaj(24, 2);
+        for (int row = 0; row < 24; row++) {
+            x.set(row, 0, 1e-30f);
+        }
+        FMatrixRMaj y = new FMatrixRMaj(24, 40);
+        affine.apply(x, y);
+        FMatrixRMaj alone = new FMatrixRMaj(1, 40);
+        affine.apply(rows(x, 0, 1), alone);
+        assertThat(alone.data).isEqualTo(Arrays.copyOf(y.data, 40));
+    }
+
     @Test
     void leavesALibraryAloneThatDoesNotFuse() {
         BlasFusion fusion = new BlasFusion(library((a, b, sum) -> a * b + sum, 256, new ArrayList<>()));
