@@ -36,14 +36,14 @@ public final class HeapSize {
 
     /** The same of a network that only answers, its weights laid out for that. */
     public static double ofInference(Network network, Products products) {
-        double laidOut = 0;
+        double more = 0;
         for (Layer layer : network.layers()) {
             if (layer.hasIncomingWeights()) {
                 double numbers = products.frozenNumbers(layer.inputs(), layer.units());
-                laidOut += ofFloats(numbers) - ofFloats((double) layer.weightCount());
+                more += ofFloats(numbers) - ofFloats((double) layer.weightCount());
             }
         }
-        return ofParameters(network) + laidOut;
+        return ofParameters(network) + more;
     }
 
     private static double ofParameters(Layer layer) {

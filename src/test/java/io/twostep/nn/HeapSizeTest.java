@@ -2,6 +2,7 @@ package io.twostep.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twostep.matrix.Arithmetic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,5 +23,15 @@ class HeapSizeTest {
                 .isEqualTo(Parameters.zeros(network).numbers().stream()
                         .mapToDouble(matrix -> HeapSize.ofFloats(matrix.getNumElements()))
                         .sum());
+    }
+
+    @Test
+    void countsTheRowsOfWeightsThatAreLaidOut() {
+        Network network =
+                Network.of(NetworkSpec.hidden(LayerSpec.Dense.of(16, new Activation.Relu())), 10, new Task.Numbers(1));
+
+        assertThat(HeapSize.ofInference(network, Arithmetic.portable().products()))
+                .as("ten rows of sixteen weights, each with a header of 16 bytes and a place of 8")
+                .isEqualTo(HeapSize.ofParameters(network) + 10 * (16 + 8));
     }
 }
