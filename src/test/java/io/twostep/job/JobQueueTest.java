@@ -474,6 +474,29 @@ class JobQueueTest {
         awaitStatus(node, job, JobStatus.SUCCEEDED);
     }
 
+    /** Between the claim and the work a busy machine may miss heartbeats, too. */
+    @Test
+    void leavesAJobAloneThatIsAboutToRunHere() throws Exception {
+        TestNode node = node();
+        node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        Run before = node.work.next();
+        TrainingJob job = node.queue.submit(TestJobs.submission("penguins"), TestJobs.ALWAYS);
+        sql.sql("update scheduled_tasks set picked = true where task_instance = :id")
+                .param("id", job.id())
+                .update();
+        Lease lease = leaseOf(job);
+
+        JobRunner<TrainingJob> late = node.runner((claimed, leaving) -> {
+            node.runner.workerLost(lease, afterwards -> {
+                throw new AssertionError("it is " + afterwards);
+            });
+            throw new IllegalStateException("is " + node.queue.find(job.id()).status());
+        });
+
+        assertThatThrownBy(() -> late.run(lease, () -> false)).hasMessage("is RUNNING");
+        before.succeed();
+    }
+
     @Test
     void letsAWorkerThatWasPausedChangeNothing() throws Exception {
         TestNode paused = node(silent());

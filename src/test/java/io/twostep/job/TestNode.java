@@ -9,8 +9,11 @@ import io.twostep.observability.Meters;
 import io.twostep.storage.DataFolder;
 import io.twostep.web.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -89,9 +92,21 @@ final class TestNode implements AutoCloseable {
                 new QueueBound(
                         gate.apply(context.getBean(QueueGate.class)), bounds.maxQueued(), bounds.maxQueuedPerCaller()),
                 context.getBean(RunningJobs.class),
-                context.getBeanProvider(new ParameterizedTypeReference<JobMeters<TrainingJob>>() {})
-                        .getObject(),
+                bean(new ParameterizedTypeReference<JobMeters<TrainingJob>>() {}),
                 context.getBean(TransactionTemplate.class),
+                InstantSource.system());
+    }
+
+    /** A runner of this node with other attempts. */
+    JobRunner<TrainingJob> runner(BiFunction<TrainingJob, BooleanSupplier, RunningJob<TrainingJob>> attempts) {
+        return new JobRunner<>(
+                jobs,
+                context.getBean(Leases.class),
+                attempts,
+                context.getBean(RunningJobs.class),
+                bean(new ParameterizedTypeReference<JobMeters<TrainingJob>>() {}),
+                context.getBean(TransactionTemplate.class),
+                Duration.ofHours(1),
                 InstantSource.system());
     }
 
