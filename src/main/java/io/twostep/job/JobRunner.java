@@ -90,15 +90,15 @@ public final class JobRunner<J extends Job<J>> implements AutoCloseable {
      * @param leaving whether the service is shutting down
      */
     void run(Lease lease, BooleanSupplier leaving) {
-        running.claim(lease); // first of all: it may take so long that the worker seems lost
+        running.expect(lease); // before the claim, which may take so long that the worker seems lost
         try {
-            runClaimed(lease, leaving);
+            claimAndRun(lease, leaving);
         } finally {
-            running.release(lease);
+            running.dismiss(lease);
         }
     }
 
-    private void runClaimed(Lease lease, BooleanSupplier leaving) {
+    private void claimAndRun(Lease lease, BooleanSupplier leaving) {
         claim(lease).filter(this::isRunning).ifPresent(job -> {
             log.info("{} is running, attempt {}", job.id(), job.attempt());
             meters.started(job);

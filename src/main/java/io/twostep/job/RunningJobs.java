@@ -5,20 +5,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The attempts that run in this process, so that a wish to stop one reaches its work at once. */
+/**
+ * The jobs that workers of this process have turned to, so that none is taken for lost; and their attempts once they run,
+ * so that a wish to stop one reaches its work at once.
+ */
 public final class RunningJobs {
 
-    private final Set<Lease> claimed = ConcurrentHashMap.newKeySet();
+    private final Set<Lease> expected = ConcurrentHashMap.newKeySet();
     private final Map<String, RunningJob<?>> running = new ConcurrentHashMap<>();
 
     /** A worker of this process turns to a job: its attempt is about to run. */
-    void claim(Lease lease) {
-        claimed.add(lease);
+    void expect(Lease lease) {
+        expected.add(lease);
     }
 
     /** A worker of this process is done with a job. */
-    void release(Lease lease) {
-        claimed.remove(lease);
+    void dismiss(Lease lease) {
+        expected.remove(lease);
     }
 
     void enter(RunningJob<?> attempt) {
@@ -31,7 +34,7 @@ public final class RunningJobs {
 
     /** Whether a worker of this process has turned to that job. */
     boolean contains(String id) {
-        return claimed.stream().anyMatch(lease -> lease.jobId().equals(id));
+        return expected.stream().anyMatch(lease -> lease.jobId().equals(id));
     }
 
     /**

@@ -114,7 +114,7 @@ final class BlasFusedPanel {
         return MARGIN + (columns + EIGHT - 1) / EIGHT * EIGHT + MARGIN;
     }
 
-    /** Whether rows have the same bits alone and in all numbers, for some weights of that shape. */
+    /** Whether rows have the same bits alone, in the largest block and in smaller ones, for some weights of that shape. */
     static boolean agrees(BLAS blas, int inputs, int columns, int depth, int mostRows) {
         float[] packed = new float[inputs * width(columns)];
         BlasFusedPanel panel =

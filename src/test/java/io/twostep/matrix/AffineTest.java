@@ -96,7 +96,7 @@ class AffineTest {
                 .withMessageContaining("[2 x " + (inputs + 1) + "]");
     }
 
-    /** On processors whose library packs every product. */
+    /** On processors whose library packs every product, and does not fuse as Java does. */
     @Test
     void asksRowByRowWhereTheLibraryAlwaysPacks() {
         FMatrixRMaj weights = matrix(30, 40, 1);
