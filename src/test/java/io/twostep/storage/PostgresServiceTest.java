@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.restassured.specification.RequestSpecification;
 import io.twostep.openapi.OpenApiFilter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,12 +25,19 @@ class PostgresServiceTest {
     @TempDir
     static Path folder;
 
+    private static PGSimpleDataSource server;
+
     @LocalServerPort
     private int port;
 
+    /** Before the service starts: where there is no server this class is skipped, and no service fails to start. */
+    @BeforeAll
+    static void findServer() {
+        server = (PGSimpleDataSource) TestDatabase.POSTGRESQL.empty("service");
+    }
+
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry properties) {
-        PGSimpleDataSource server = (PGSimpleDataSource) TestDatabase.POSTGRESQL.empty("service");
         properties.add("twostep.data-dir", folder::toString);
         properties.add("spring.datasource.url", server::getUrl);
         properties.add("spring.datasource.username", () -> "postgres");
