@@ -135,7 +135,7 @@ final class BlasFusedPanel {
     }
 
     private static FMatrixRMaj drawn(int rows, int columns) {
-        return FMatrixRMaj.wrap(rows, columns, BlasAffine.numbers(rows * columns));
+        return FMatrixRMaj.wrap(rows, columns, ProductsTrial.numbers(rows * columns));
     }
 
     /** Makes these columns of one row of Y. */

@@ -42,7 +42,9 @@ final class BlasProducts extends GemmProducts {
     private final int nativeFrom;
     private final int mostUnpacked;
 
-    /** Where the library packs every product. */
+    private final BlasBlocks blocks;
+
+    /** Instead of blocks, where the library packs every product. */
     private final @Nullable BlasFusion fusion;
 
     BlasProducts(BLAS blas) {
@@ -53,6 +55,7 @@ final class BlasProducts extends GemmProducts {
         this.blas = blas;
         this.nativeFrom = nativeFrom;
         this.mostUnpacked = mostUnpacked;
+        this.blocks = new BlasBlocks(blas, mostUnpacked);
         this.fusion = mostUnpacked == 0 ? new BlasFusion(blas) : null;
     }
 
@@ -69,8 +72,8 @@ final class BlasProducts extends GemmProducts {
         int n = 64;
         int k = 1200;
         int below = MOST_UNPACKED / (n * k) / ROWS * ROWS;
-        float[] a = BlasAffine.numbers(2 * below * k);
-        float[] b = BlasAffine.numbers(k * n);
+        float[] a = ProductsTrial.numbers(2 * below * k);
+        float[] b = ProductsTrial.numbers(k * n);
         float[] unpacked = new float[below * n];
         float[] packed = new float[2 * below * n];
         blas.sgemm("N", "N", n, below, k, 1f, b, 0, n, a, 0, k, 0f, unpacked, 0, n);
@@ -84,8 +87,8 @@ final class BlasProducts extends GemmProducts {
         if (weights.getNumElements() < nativeFrom) {
             return small.frozen(weights, biases);
         }
-        Affine fused = fusion == null ? null : fusion.frozen(weights, biases);
-        return fused == null ? new BlasAffine(blas, weights, biases, mostUnpacked) : fused;
+        Affine together = fusion == null ? blocks.frozen(weights, biases) : fusion.frozen(weights, biases);
+        return together == null ? new BlasRowAffine(blas, weights, biases) : together;
     }
 
     @Override

@@ -45,4 +45,16 @@ final class ProductsTrial {
         }
         return matrix;
     }
+
+    /** Some numbers of both signs and of all sizes from 0.001 to 1, not soon repeated. */
+    static float[] numbers(int count) {
+        float[] numbers = new float[count];
+        long state = count;
+        for (int i = 0; i < count; i++) {
+            state = state * 6364136223846793005L + 1442695040888963407L; // Knuth's MMIX
+            float number = (state >> 40) * 0x1p-23f;
+            numbers[i] = number * Math.abs(number);
+        }
+        return numbers;
+    }
 }

@@ -104,7 +104,7 @@ class AffineTest {
         BLAS blas = JavaBLAS.getInstance();
         FMatrixRMaj x = matrix(5, 30, 3);
         FMatrixRMaj y = new FMatrixRMaj(5, 40);
-        new BlasAffine(blas, weights, biases, 0).apply(x, y);
+        new BlasRowAffine(blas, weights, biases).apply(x, y);
         FMatrixRMaj expected = new FMatrixRMaj(5, 40);
         new JavaProducts().affine(x, weights, biases, expected, null);
         for (int i = 0; i < y.data.length; i++) {
@@ -229,7 +229,7 @@ class AffineTest {
     void fusesOnlyWhereTheLibraryPacksAndMapsAreWorthIt() {
         Products products = new BlasProducts(library(Math::fma, 256, new ArrayList<>()));
         assertThat(products.frozen(matrix(40, 32, 1), matrix(1, 32, 2))).isInstanceOf(BlasFusedAffine.class);
-        assertThat(products.frozen(matrix(40, 31, 1), matrix(1, 31, 2))).isInstanceOf(BlasAffine.class);
+        assertThat(products.frozen(matrix(40, 31, 1), matrix(1, 31, 2))).isInstanceOf(BlasRowAffine.class);
         assertThat(products.frozenNumbers(40, 32)).isEqualTo(40 * (32 + 6) + 40 * (8 + 32 + 8));
         assertThat(products.frozenNumbers(40, 31)).isEqualTo(40 * 31);
         assertThat(products.frozenNumbers(20_000, 40)).isEqualTo(20_000 * 40);
