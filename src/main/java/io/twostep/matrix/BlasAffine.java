@@ -9,27 +9,23 @@ import org.ejml.data.FMatrixRMaj;
  */
 final class BlasAffine implements Affine {
 
-    private final BlasBlocking blocking;
+    private final BlasLayout layout;
     private final FMatrixRMaj biases;
     private final BlasPanels panels;
 
     /** In which direction some thread went through the panels last; no sum depends on it. */
     private boolean wasBackwards;
 
-    BlasAffine(BlasBlocking blocking, FMatrixRMaj biases, BlasPanels panels) {
-        this.blocking = blocking;
+    BlasAffine(BlasLayout layout, FMatrixRMaj biases, BlasPanels panels) {
+        this.layout = layout;
         this.biases = biases;
         this.panels = panels;
     }
 
     @Override
     public void apply(FMatrixRMaj x, FMatrixRMaj y) {
-        Shapes.checkAffine(x, blocking.inputs(), y, blocking.outputs());
-        Kernels.fillRows(biases, y, null);
-        int most = panels.mostRows();
-        for (int row = 0; row < x.numRows; row += most) {
-            panels.add(x, y, row, Math.min(most, x.numRows - row), alternate());
-        }
+        Shapes.checkAffine(x, layout.inputs(), y, layout.outputs());
+        panels.map(x, biases, y, layout.panels() > 1 && alternate());
     }
 
     /** Backwards every other time; several threads at once may all hear the same, which is no worse than no turns. */

@@ -8,43 +8,39 @@ import org.ejml.data.FMatrixRMaj;
 final class BlasArrayPanels implements BlasPanels {
 
     private final BLAS blas;
-    private final BlasBlocking blocking;
+    private final BlasLayout layout;
     private final float[] panels;
 
-    BlasArrayPanels(BLAS blas, BlasBlocking blocking, FMatrixRMaj weights) {
+    BlasArrayPanels(BLAS blas, BlasLayout layout, FMatrixRMaj weights) {
         this.blas = blas;
-        this.blocking = blocking;
+        this.layout = layout;
         this.panels = new float[weights.getNumElements()];
-        blocking.lay(weights, FloatBuffer.wrap(panels));
+        layout.lay(weights, FloatBuffer.wrap(panels));
     }
 
     @Override
-    public int mostRows() {
-        return Integer.MAX_VALUE / blocking.rows() * blocking.rows();
-    }
-
-    @Override
-    public void add(FMatrixRMaj x, FMatrixRMaj y, int row, int count, boolean backwards) {
-        int inputs = blocking.inputs();
-        int outputs = blocking.outputs();
-        int last = blocking.panels() - 1;
+    public void map(FMatrixRMaj x, FMatrixRMaj biases, FMatrixRMaj y, boolean backwards) {
+        int inputs = layout.inputs();
+        int outputs = layout.outputs();
+        Kernels.fillRows(biases, y, null);
+        int last = layout.panels() - 1;
         for (int i = 0; i <= last; i++) {
             int panel = backwards ? last - i : i;
-            int columns = blocking.width(panel);
-            int yAt = row * outputs + panel * blocking.columns();
-            for (int at = 0; at < count; at += blocking.rows()) {
+            int columns = layout.width(panel);
+            int yAt = panel * layout.columns();
+            for (int at = 0; at < x.numRows; at += layout.rows()) {
                 blas.sgemm(
                         "N",
                         "N",
                         columns,
-                        Math.min(blocking.rows(), count - at),
+                        Math.min(layout.rows(), x.numRows - at),
                         inputs,
                         1f,
                         panels,
-                        blocking.start(panel),
+                        layout.start(panel),
                         columns,
                         x.data,
-                        (row + at) * inputs,
+                        at * inputs,
                         inputs,
                         1f,
                         y.data,

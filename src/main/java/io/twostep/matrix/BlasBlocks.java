@@ -2,6 +2,8 @@ package io.twostep.matrix;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -25,41 +27,53 @@ final class BlasBlocks {
     /** Rows of a block, to be tried. */
     private static final int[] ROWS = {256, 128, 64, 32, 16, 8, 4};
 
-    /** The native kernels like a multiple of it. */
-    static final int FEWEST_ROWS = 4;
+    private static final int FEWEST_ROWS = 4;
 
     /** More rows than any native kernel makes at once. */
     private static final int KERNEL_ROWS = 20;
 
+    private record Trial(int rows, int columns, int inputs) {}
+
     private final BLAS blas;
     private final int unpacked;
+    private final boolean isNative;
+    private final Map<Trial, Boolean> trials = new ConcurrentHashMap<>();
 
-    /** @param unpacked the most multiplications of a product that the library makes without packing; 0 if it always packs */
-    BlasBlocks(BLAS blas, int unpacked) {
+    /**
+     * Has tried nothing yet.
+     *
+     * @param unpacked the most multiplications of a product that the library makes without packing
+     * @param isNative whether weights may lie outside of the heap
+     */
+    BlasBlocks(BLAS blas, int unpacked, boolean isNative) {
         this.blas = blas;
         this.unpacked = unpacked;
+        this.isNative = isNative;
     }
 
-    /** The map, or null if no block suits: a single row does not bear packing. */
+    /** The map, or null if rows have the bits that they have alone in no block. */
     @Nullable
     Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
-        BlasBlocking blocking = blocking(weights.numRows, weights.numCols);
-        if (blocking == null) {
-            return null;
+        int inputs = weights.numRows;
+        int outputs = weights.numCols;
+        BlasLayout narrow = layout(inputs, outputs, isNative ? BlasNativePanels.mostRows(inputs, outputs) : 0);
+        BlasPanels outside = narrow == null ? null : BlasNativePanels.of(narrow, weights);
+        if (narrow != null && outside != null) {
+            return new BlasAffine(narrow, biases, outside);
         }
-        BlasPanels panels = BlasNativePanels.of(blocking, weights);
-        return new BlasAffine(blocking, biases, panels == null ? new BlasArrayPanels(blas, blocking, weights) : panels);
+        BlasLayout layout = layout(inputs, outputs, Integer.MAX_VALUE);
+        return layout == null ? null : new BlasAffine(layout, biases, new BlasArrayPanels(blas, layout, weights));
     }
 
-    private @Nullable BlasBlocking blocking(int inputs, int outputs) {
+    private @Nullable BlasLayout layout(int inputs, int outputs, int mostRows) {
         int width = COLUMNS;
         while (width > FEWEST_COLUMNS && !fits(FEWEST_ROWS, width, inputs)) {
             width /= 2;
         }
         int columns = Math.min(outputs, width);
         return IntStream.of(ROWS)
-                .filter(rows -> fits(rows, columns, inputs))
-                .mapToObj(rows -> new BlasBlocking(inputs, outputs, columns, rows))
+                .filter(rows -> rows <= mostRows && fits(rows, columns, inputs))
+                .mapToObj(rows -> new BlasLayout(inputs, outputs, columns, rows))
                 .filter(this::agrees)
                 .findFirst()
                 .orElse(null);
@@ -70,13 +84,17 @@ final class BlasBlocks {
     }
 
     /** Whether blocks, full and not, have the bits that their rows have alone, in a full panel and in the last. */
-    private boolean agrees(BlasBlocking blocking) {
-        return IntStream.of(blocking.columns(), blocking.width(blocking.panels() - 1))
+    private boolean agrees(BlasLayout layout) {
+        return IntStream.of(layout.columns(), layout.width(layout.panels() - 1))
                 .distinct()
-                .allMatch(columns -> agrees(blocking.rows(), columns, blocking.inputs()));
+                .mapToObj(columns -> new Trial(layout.rows(), columns, layout.inputs()))
+                .allMatch(trial -> trials.computeIfAbsent(trial, this::agrees));
     }
 
-    private boolean agrees(int most, int columns, int inputs) {
+    private boolean agrees(Trial trial) {
+        int most = trial.rows;
+        int columns = trial.columns;
+        int inputs = trial.inputs;
         float[] panel = ProductsTrial.numbers(inputs * columns);
         float[] x = ProductsTrial.numbers(most * inputs);
         float[] start = ProductsTrial.numbers(most * columns);

@@ -8,85 +8,82 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In {@link NativeFloats memory outside of the heap}, where each load of the kernels reads one line of the cache and not
- * two. Rows are copied there and back.
+ * Outside of the heap, each at a line of the cache: a load of the kernels that straddles two takes twice as long. Rows are
+ * copied there and back.
  *
  * <p>784 x 256 weights take 4.7 µs a row alone instead of 6.0, and the same 2 µs among many (Zen 5).
  */
 final class BlasNativePanels implements BlasPanels {
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    /** 1 MB, which stays in the cache while rows come in small blocks. */
+    private static final int MOST_WEIGHTS = 1 << 18;
 
-    private final BlasBlocking blocking;
+    private final BlasLayout layout;
     private final FloatPointer[] panels;
 
-    /** Rows of X, and behind them of Y. */
-    private static final class Scratch {
-
-        /** 128 KB. */
-        private static final int NUMBERS = 1 << 15;
-
-        private final FloatBuffer numbers = NativeFloats.allocate(NUMBERS);
-        private final FloatPointer x = new FloatPointer(numbers);
-        private final FloatPointer y = new FloatPointer(numbers);
-    }
-
-    private BlasNativePanels(BlasBlocking blocking, FloatBuffer numbers) {
-        this.blocking = blocking;
-        this.panels = IntStream.range(0, blocking.panels())
-                .mapToObj(panel -> numbers.slice(blocking.start(panel), blocking.width(panel) * blocking.inputs()))
+    private BlasNativePanels(BlasLayout layout, FloatBuffer weights) {
+        this.layout = layout;
+        this.panels = IntStream.range(0, layout.panels())
+                .mapToObj(panel -> weights.slice(layout.start(panel), layout.width(panel) * layout.inputs()))
                 .map(FloatPointer::new)
                 .toArray(FloatPointer[]::new);
     }
 
-    /** The panels, or null where there is no room for them, or none for a block of rows. */
-    static @Nullable BlasNativePanels of(BlasBlocking blocking, FMatrixRMaj weights) {
-        FloatBuffer numbers = rows(blocking) == 0 ? null : NativeFloats.ifThereIsRoom(weights.getNumElements());
+    /** How many rows have room on their way, if the weights have; else 0. */
+    static int mostRows(int inputs, int outputs) {
+        return (long) inputs * outputs > MOST_WEIGHTS
+                ? 0
+                : (NativeScratch.NUMBERS - NativeFloats.LINE) / (inputs + outputs);
+    }
+
+    /** The panels, or null if there is no room for them at present. */
+    static @Nullable BlasPanels of(BlasLayout layout, FMatrixRMaj weights) {
+        FloatBuffer numbers = NativeFloats.ifThereIsRoom(weights.getNumElements());
         if (numbers == null) {
             return null;
         }
-        blocking.lay(weights, numbers);
-        return new BlasNativePanels(blocking, numbers);
+        layout.lay(weights, numbers);
+        return new BlasNativePanels(layout, numbers);
     }
 
     @Override
-    public int mostRows() {
-        return rows(blocking);
+    public void map(FMatrixRMaj x, FMatrixRMaj biases, FMatrixRMaj y, boolean backwards) {
+        int most = mostRows(layout.inputs(), layout.outputs()) / layout.rows() * layout.rows();
+        boolean turn = backwards;
+        for (int row = 0; row < x.numRows; row += most, turn = !turn) {
+            map(x, biases, y, row, Math.min(most, x.numRows - row), turn);
+        }
     }
 
-    private static int rows(BlasBlocking blocking) {
-        int room = Scratch.NUMBERS / (blocking.inputs() + blocking.outputs());
-        int together = room < blocking.rows() ? BlasBlocks.FEWEST_ROWS : blocking.rows();
-        return room / together * together;
-    }
-
-    @Override
-    public void add(FMatrixRMaj x, FMatrixRMaj y, int row, int count, boolean backwards) {
-        int inputs = blocking.inputs();
-        int outputs = blocking.outputs();
-        int ofY = count * inputs;
-        Scratch scratch = SCRATCH.get();
+    private void map(FMatrixRMaj x, FMatrixRMaj biases, FMatrixRMaj y, int row, int count, boolean backwards) {
+        int inputs = layout.inputs();
+        int outputs = layout.outputs();
+        NativeScratch scratch = NativeScratch.ofThread();
+        int ofY = NativeScratch.nextLine(count * inputs);
         scratch.numbers.put(0, x.data, row * inputs, count * inputs);
-        scratch.numbers.put(ofY, y.data, row * outputs, count * outputs);
-        int last = blocking.panels() - 1;
+        for (int i = 0; i < count; i++) {
+            scratch.numbers.put(ofY + i * outputs, biases.data, 0, outputs);
+        }
+        int last = layout.panels() - 1;
         for (int i = 0; i <= last; i++) {
             int panel = backwards ? last - i : i;
-            long yAt = ofY + (long) panel * blocking.columns();
-            for (int at = 0; at < count; at += blocking.rows()) {
+            int yAt = ofY + panel * layout.columns();
+            for (int at = 0; at < count; at += layout.rows()) {
+                // Column by column and added, as netlib asks: the library has another way for what C only takes in.
                 openblas_nolapack.cblas_sgemm(
                         openblas_nolapack.CblasColMajor,
                         openblas_nolapack.CblasNoTrans,
                         openblas_nolapack.CblasNoTrans,
-                        blocking.width(panel),
-                        Math.min(blocking.rows(), count - at),
+                        layout.width(panel),
+                        Math.min(layout.rows(), count - at),
                         inputs,
                         1f,
                         panels[panel],
-                        blocking.width(panel),
-                        scratch.x.position((long) at * inputs),
+                        layout.width(panel),
+                        scratch.a.position((long) at * inputs),
                         inputs,
                         1f,
-                        scratch.y.position(yAt + (long) at * outputs),
+                        scratch.c.position(yAt + (long) at * outputs),
                         outputs);
             }
         }

@@ -1,6 +1,7 @@
 package io.twostep.matrix;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class BlasProducts extends GemmProducts {
      * Found with ProductsBenchmark (Zen 4, Java 17): both are even at about 300 for AB and A'B, 600 for AB'.
      */
     private static final int NATIVE_FROM = 400;
+
+    /** The same where {@link BlasCopies} do: even at about 100 for AB and A'B, 150 for AB' (Zen 5, Java 17). */
+    private static final int COPIED_FROM = 128;
 
     /**
      * The most work of one native call, about 3 ms. While it runs the arrays are pinned, and the garbage collector of
@@ -40,7 +44,11 @@ final class BlasProducts extends GemmProducts {
     private final BLAS blas;
     private final GemmProducts small = new JavaProducts();
     private final int nativeFrom;
+    private final int copiedFrom;
     private final int mostUnpacked;
+
+    /** Whether it is the library itself, which also works outside of the heap. */
+    private final boolean isNative;
 
     private final BlasBlocks blocks;
 
@@ -48,20 +56,22 @@ final class BlasProducts extends GemmProducts {
     private final @Nullable BlasFusion fusion;
 
     BlasProducts(BLAS blas) {
-        this(blas, NATIVE_FROM, makesSmallProductsUnpacked(blas) ? MOST_UNPACKED : 0);
+        this(blas, NATIVE_FROM, COPIED_FROM, makesSmallProductsUnpacked(blas) ? MOST_UNPACKED : 0);
     }
 
-    private BlasProducts(BLAS blas, int nativeFrom, int mostUnpacked) {
+    private BlasProducts(BLAS blas, int nativeFrom, int copiedFrom, int mostUnpacked) {
         this.blas = blas;
         this.nativeFrom = nativeFrom;
+        this.copiedFrom = copiedFrom;
         this.mostUnpacked = mostUnpacked;
-        this.blocks = new BlasBlocks(blas, mostUnpacked);
+        this.isNative = blas instanceof NativeBLAS;
+        this.blocks = new BlasBlocks(blas, mostUnpacked, isNative);
         this.fusion = mostUnpacked == 0 ? new BlasFusion(blas) : null;
     }
 
     /** The same with another bound between small and large. */
     BlasProducts nativeFrom(int multiplications) {
-        return new BlasProducts(blas, multiplications, mostUnpacked);
+        return new BlasProducts(blas, multiplications, multiplications, mostUnpacked);
     }
 
     /**
@@ -118,7 +128,11 @@ final class BlasProducts extends GemmProducts {
             int cAt,
             int cLead,
             boolean added) {
-        if ((long) m * n * k < nativeFrom) {
+        long multiplications = (long) m * n * k;
+        boolean isWhole = aLead == (aTransposed ? m : k) && bLead == (bTransposed ? k : n) && cLead == n;
+        if (isNative && multiplications >= copiedFrom && m > 1 && n > 1 && isWhole && BlasCopies.suit(m, n, k)) {
+            BlasCopies.gemm(m, n, k, a, aAt, aTransposed, b, bAt, bTransposed, c, cAt, added);
+        } else if (multiplications < nativeFrom) {
             small.gemm(m, n, k, a, aAt, aLead, aTransposed, b, bAt, bLead, bTransposed, c, cAt, cLead, added);
         } else if (m > 1 && !aTransposed && !bTransposed && unpackedRows(n, k) >= ROWS) {
             unpacked(m, n, k, a, aAt, aLead, b, bAt, bLead, c, cAt, cLead, added ? 1f : 0f);

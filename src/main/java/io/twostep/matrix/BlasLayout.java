@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param columns of each panel but the last
  * @param rows of each block but the last
  */
-record BlasBlocking(int inputs, int outputs, int columns, int rows) {
+record BlasLayout(int inputs, int outputs, int columns, int rows) {
 
     int panels() {
         return (outputs + columns - 1) / columns;
