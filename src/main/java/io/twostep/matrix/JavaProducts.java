@@ -20,6 +20,9 @@ final class JavaProducts extends GemmProducts {
 
     private static final int PACKED_ROWS = 2;
 
+    /** The columns from which on vectors pay. */
+    private static final int WIDE = 16;
+
     /** Packing a transposed B turns it around, which costs about as much as eight rows of the product. */
     private static final int PACKED_ROWS_WHEN_TURNING = 8;
 
@@ -46,7 +49,9 @@ final class JavaProducts extends GemmProducts {
         int aRow = aTransposed ? 1 : aLead;
         int aColumn = aTransposed ? aLead : 1;
         boolean bIsColumn = n == 1 && cLead == 1 && (bTransposed || bLead == 1);
-        if (bIsColumn && aTransposed) { // C' = B'A', one row
+        if (bIsColumn && aTransposed && m < WIDE) {
+            PlainLoops.columnProducts(m, k, a, aAt, aLead, b, bAt, c, cAt);
+        } else if (bIsColumn && aTransposed) { // C' = B'A', one row
             PlainLoops.scaledRows(1, m, k, b, bAt, 1, 1, a, aAt, aLead, c, cAt, 1);
         } else if (bIsColumn) {
             PlainLoops.dotProducts(1, m, k, b, bAt, 1, a, aAt, aLead, c, cAt, 1);

@@ -171,22 +171,26 @@ public final class Kernels {
             throw new IllegalArgumentException(
                     "no " + batch.numRows + " rows from place " + from + " among " + rows.length);
         }
-        for (int i = 0; i < batch.numRows; i++) {
-            int row = rows[from + i];
-            if (row < 0 || row >= source.numRows) {
-                throw new IllegalArgumentException("no row " + row + " in " + Shapes.text(source));
+        for (int i = from; i < from + batch.numRows; i++) {
+            if (rows[i] < 0 || rows[i] >= source.numRows) {
+                throw new IllegalArgumentException("no row " + rows[i] + " in " + Shapes.text(source));
             }
-            copyRow(source.data, row * n, batch.data, i * n, n);
+        }
+        if (n < SHORT) {
+            gatherColumns(source.data, n, rows, from, batch.data, batch.numRows);
+        } else {
+            for (int i = 0; i < batch.numRows; i++) {
+                System.arraycopy(source.data, rows[from + i] * n, batch.data, i * n, n);
+            }
         }
     }
 
-    private static void copyRow(float[] source, int from, float[] target, int to, int n) {
-        if (n < SHORT) {
-            for (int j = 0; j < n; j++) {
-                target[to + j] = source[from + j];
+    /** A few long loops take less time than many short ones. */
+    private static void gatherColumns(float[] source, int n, int[] rows, int from, float[] batch, int count) {
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < count; i++) {
+                batch[i * n + j] = source[rows[from + i] * n + j];
             }
-        } else {
-            System.arraycopy(source, from, target, to, n);
         }
     }
 

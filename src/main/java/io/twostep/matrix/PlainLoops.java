@@ -63,6 +63,46 @@ final class PlainLoops {
     }
 
     /**
+     * Adds to c(i) the product of column i of A with b.
+     *
+     * @param a [k x m], its rows {@code aRow} apart
+     * @param b k numbers
+     * @param c m numbers, read and written
+     */
+    static void columnProducts(int m, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt) {
+        int i = 0;
+        for (; i + 4 <= m; i += 4) {
+            fourColumns(k, a, aAt + i, aRow, b, bAt, c, cAt + i);
+        }
+        for (; i < m; i++) {
+            float sum = c[cAt + i];
+            for (int p = 0; p < k; p++) {
+                sum += a[aAt + i + p * aRow] * b[bAt + p];
+            }
+            c[cAt + i] = sum;
+        }
+    }
+
+    private static void fourColumns(int k, float[] a, int column, int aRow, float[] b, int bAt, float[] c, int at) {
+        float s0 = c[at];
+        float s1 = c[at + 1];
+        float s2 = c[at + 2];
+        float s3 = c[at + 3];
+        for (int p = 0; p < k; p++) {
+            int row = column + p * aRow;
+            float factor = b[bAt + p];
+            s0 += a[row] * factor;
+            s1 += a[row + 1] * factor;
+            s2 += a[row + 2] * factor;
+            s3 += a[row + 3] * factor;
+        }
+        c[at] = s0;
+        c[at + 1] = s1;
+        c[at + 2] = s2;
+        c[at + 3] = s3;
+    }
+
+    /**
      * Adds to C(i, j) the product of row i of A with row j of B.
      *
      * @param a [m x k], its rows {@code aRow} apart
