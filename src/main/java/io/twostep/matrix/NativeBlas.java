@@ -16,8 +16,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of loading OpenBLAS from JavaCPP's jar. JavaCPP unpacks and links the library; netlib calls it, because it
- * hands Java arrays over without copying them.
+ * What came of loading OpenBLAS from JavaCPP's jar. JavaCPP unpacks and links the library, and calls it where numbers lie
+ * outside of the heap; where they are arrays netlib does, because it hands them over without copying them.
  *
  * @param products on the native library, or null if there is none
  * @param failure why there is none, in one line, or null

@@ -69,6 +69,6 @@ public interface Products {
      */
     Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases);
 
-    /** How many numbers of four bytes a {@link #frozen} map of that size keeps at most. */
+    /** How many numbers of four bytes a {@link #frozen} map of that size keeps at most, on the heap or outside of it. */
     long frozenNumbers(int inputs, int outputs);
 }

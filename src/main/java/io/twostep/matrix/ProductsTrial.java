@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
  */
 final class ProductsTrial {
 
-    private static final int[][] SHAPES = {{67, 45, 83}, {1, 45, 83}, {67, 1, 83}};
+    private static final int[][] SHAPES = {{67, 45, 83}, {1, 45, 83}, {67, 1, 83}, {5, 7, 11}};
 
     private ProductsTrial() {}
 
@@ -25,6 +25,10 @@ final class ProductsTrial {
 
         java.multiply(whole(m, k), whole(k, n), expected);
         products.multiply(whole(m, k), whole(k, n), actual);
+        if (!Arrays.equals(expected.data, actual.data)) {
+            return false;
+        }
+        products.frozen(whole(k, n), new FMatrixRMaj(1, n)).apply(whole(m, k), actual);
         if (!Arrays.equals(expected.data, actual.data)) {
             return false;
         }

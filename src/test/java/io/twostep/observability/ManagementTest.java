@@ -68,7 +68,13 @@ class ManagementTest extends LiveService {
 
     @Test
     void canBeScraped() {
-        service().get("/actuator/prometheus").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+        service()
+                .get("/actuator/prometheus")
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("jvm_memory_used_bytes"),
+                        containsString("jvm_buffer_memory_used_bytes{id=\"direct\"}"));
     }
 
     @ParameterizedTest

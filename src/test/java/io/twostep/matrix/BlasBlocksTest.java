@@ -1,0 +1,87 @@
+package io.twostep.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ludovic.netlib.blas.BLAS;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On a library that is made up; {@link AffineTest} asks the one that is there. */
+class BlasBlocksTest {
+
+    private static final int UNPACKED = 100_000;
+
+    private final Set<Integer> asked = new TreeSet<>();
+
+    /** As many rows as have the bits that they have alone, and no more multiplications than go unpacked. */
+    @ParameterizedTest
+    @CsvSource({"1000, 30, 40, 64", "1000, 30, 20, 128", "17, 30, 40, 16", "16, 30, 70, 16", "5, 30, 40, 4"})
+    void asksForTheLargestBlockWhoseRowsHaveTheirBits(int alike, int inputs, int outputs, int rows) {
+        Affine map = Objects.requireNonNull(blocks(alike).frozen(some(inputs, outputs), some(1, outputs)));
+        FMatrixRMaj x = some(200, inputs);
+        FMatrixRMaj y = new FMatrixRMaj(200, outputs);
+        asked.clear();
+        map.apply(x, y);
+        int rest = 200 % rows;
+        assertThat(asked).isEqualTo(rest == 0 ? Set.of(rows) : Set.of(rows, rest));
+        FMatrixRMaj alone = new FMatrixRMaj(1, outputs);
+        map.apply(FMatrixRMaj.wrap(1, inputs, Arrays.copyOfRange(x.data, 7 * inputs, 8 * inputs)), alone);
+        assertThat(alone.data).isEqualTo(Arrays.copyOfRange(y.data, 7 * outputs, 8 * outputs));
+    }
+
+    @Test
+    void leavesALibraryAloneWhoseRowsDifferInEveryBlock() {
+        assertThat(blocks(1).frozen(some(30, 40), some(1, 40))).isNull();
+    }
+
+    @Test
+    void triesAShapeOnce() {
+        BlasBlocks blocks = blocks(1000);
+        blocks.frozen(some(30, 40), some(1, 40));
+        asked.clear();
+        blocks.frozen(some(30, 40), some(1, 40));
+        assertThat(asked).isEmpty();
+    }
+
+    private BlasBlocks blocks(int alike) {
+        return new BlasBlocks(library(alike), UNPACKED, false);
+    }
+
+    /** A library that can C = C + AB, column by column, and begins with the last term where C has more columns than {@code alike}. */
+    private BLAS library(int alike) {
+        return (BLAS) Proxy.newProxyInstance(
+                BlasBlocksTest.class.getClassLoader(), new Class<?>[] {BLAS.class}, (proxy, method, given) -> {
+                    assertThat(method.getName()).isEqualTo("sgemm");
+                    int m = (int) given[2];
+                    int n = (int) given[3];
+                    int k = (int) given[4];
+                    float[] a = (float[]) given[6];
+                    float[] b = (float[]) given[9];
+                    float[] c = (float[]) given[13];
+                    asked.add(n);
+                    for (int i = 0; i < m; i++) {
+                        for (int j = 0; j < n; j++) {
+                            float sum = 0;
+                            for (int p = 0; p < k; p++) {
+                                int term = n > alike ? k - 1 - p : p;
+                                float left = a[(int) given[7] + term * (int) given[8] + i];
+                                sum += left * b[(int) given[10] + j * (int) given[11] + term];
+                            }
+                            c[(int) given[14] + j * (int) given[15] + i] += sum;
+                        }
+                    }
+                    return null;
+                });
+    }
+
+    private static FMatrixRMaj some(int rows, int columns) {
+        return FMatrixRMaj.wrap(rows, columns, ProductsTrial.numbers(rows * columns));
+    }
+}
