@@ -9,7 +9,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@link BlasAffine} is of use. The library makes the sums of a product in an order that depends on its size, and
+ * Chooses how the product of a {@link BlasAffine} is cut, and where its weights lie. The library makes the sums of a product in an order that depends on its size, and
  * does not tell which sizes are alike. So the sizes are chosen by trial, the same for all layers of one shape: blocks of
  * rows that have the bits which their rows have alone.
  *
@@ -36,19 +36,19 @@ final class BlasBlocks {
 
     private final BLAS blas;
     private final int unpacked;
-    private final boolean isNative;
+    private final long mostBytesOutside;
     private final Map<Trial, Boolean> trials = new ConcurrentHashMap<>();
 
     /**
      * Has tried nothing yet.
      *
      * @param unpacked the most multiplications of a product that the library makes without packing
-     * @param isNative whether weights may lie outside of the heap
+     * @param mostBytesOutside that may lie outside of the heap; 0 for a library that only knows arrays
      */
-    BlasBlocks(BLAS blas, int unpacked, boolean isNative) {
+    BlasBlocks(BLAS blas, int unpacked, long mostBytesOutside) {
         this.blas = blas;
         this.unpacked = unpacked;
-        this.isNative = isNative;
+        this.mostBytesOutside = mostBytesOutside;
     }
 
     /** The map, or null if rows have the bits that they have alone in no block. */
@@ -56,13 +56,13 @@ final class BlasBlocks {
     Affine frozen(FMatrixRMaj weights, FMatrixRMaj biases) {
         int inputs = weights.numRows;
         int outputs = weights.numCols;
-        BlasLayout narrow = layout(inputs, outputs, isNative ? BlasNativePanels.mostRows(inputs, outputs) : 0);
-        BlasPanels outside = narrow == null ? null : BlasNativePanels.of(narrow, weights);
-        if (narrow != null && outside != null) {
-            return new BlasAffine(narrow, biases, outside);
+        BlasLayout layout = layout(inputs, outputs, BlasNativePanels.mostRows(inputs, outputs));
+        BlasPanels outside = layout == null ? null : BlasNativePanels.of(layout, weights, mostBytesOutside);
+        if (layout != null && outside != null) {
+            return new BlasAffine(layout, biases, outside);
         }
-        BlasLayout layout = layout(inputs, outputs, Integer.MAX_VALUE);
-        return layout == null ? null : new BlasAffine(layout, biases, new BlasArrayPanels(blas, layout, weights));
+        BlasLayout ofArrays = layout(inputs, outputs, ROWS[0]);
+        return ofArrays == null ? null : new BlasAffine(ofArrays, biases, new BlasArrayPanels(blas, ofArrays, weights));
     }
 
     private @Nullable BlasLayout layout(int inputs, int outputs, int mostRows) {

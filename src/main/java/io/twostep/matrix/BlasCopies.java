@@ -3,8 +3,8 @@ package io.twostep.matrix;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Small products on copies outside of the heap: a call with pointers costs 60 ns, where one that pins arrays and hands
- * texts over costs 190 (Zen 5), and it keeps no collector waiting.
+ * Small products on copies outside of the heap: with them a call costs 60 ns, where one that pins arrays and hands texts
+ * over costs 190 (Zen 5), and it keeps no collector waiting.
  */
 final class BlasCopies {
 

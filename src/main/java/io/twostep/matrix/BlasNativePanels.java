@@ -8,8 +8,7 @@ import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outside of the heap, each at a line of the cache: a load of the kernels that straddles two takes twice as long. Rows are
- * copied there and back.
+ * In {@link NativeFloats}. Rows are copied there and back.
  *
  * <p>784 x 256 weights take 4.7 µs a row alone instead of 6.0, and the same 2 µs among many (Zen 5).
  */
@@ -36,9 +35,13 @@ final class BlasNativePanels implements BlasPanels {
                 : (NativeScratch.NUMBERS - NativeFloats.LINE) / (inputs + outputs);
     }
 
-    /** The panels, or null if there is no room for them at present. */
-    static @Nullable BlasPanels of(BlasLayout layout, FMatrixRMaj weights) {
-        FloatBuffer numbers = NativeFloats.ifThereIsRoom(weights.getNumElements());
+    /**
+     * The panels, or null if there is no room for them at present.
+     *
+     * @param mostBytes of all direct buffers of this JVM
+     */
+    static @Nullable BlasPanels of(BlasLayout layout, FMatrixRMaj weights, long mostBytes) {
+        FloatBuffer numbers = NativeFloats.ifThereIsRoom(weights.getNumElements(), mostBytes);
         if (numbers == null) {
             return null;
         }
@@ -69,7 +72,7 @@ final class BlasNativePanels implements BlasPanels {
             int panel = backwards ? last - i : i;
             int yAt = ofY + panel * layout.columns();
             for (int at = 0; at < count; at += layout.rows()) {
-                // Column by column and added, as netlib asks: the library has another way for what C only takes in.
+                // Column by column, as netlib asks: row by row the library may take another kernel, with other sums.
                 openblas_nolapack.cblas_sgemm(
                         openblas_nolapack.CblasColMajor,
                         openblas_nolapack.CblasNoTrans,

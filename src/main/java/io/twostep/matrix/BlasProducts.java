@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class BlasProducts extends GemmProducts {
 
     /**
-     * Products of fewer multiplications are done in Java, since a native call costs 130 to 250 ns before it multiplies.
-     * Found with ProductsBenchmark (Zen 4, Java 17): both are even at about 300 for AB and A'B, 600 for AB'.
+     * Products of fewer multiplications are done in Java, unless {@link BlasCopies} are, since a call with arrays costs 130
+     * to 250 ns before it multiplies. Found with ProductsBenchmark (Zen 4, Java 17): both are even at about 300 for AB and
+     * A'B, 600 for AB'.
      */
     private static final int NATIVE_FROM = 400;
 
-    /** The same where {@link BlasCopies} do: even at about 100 for AB and A'B, 150 for AB' (Zen 5, Java 17). */
+    /** Products of fewer are not copied: even with Java at about 100 for AB and A'B, 150 for AB' (Zen 5, Java 17). */
     private static final int COPIED_FROM = 128;
 
     /**
@@ -65,13 +66,13 @@ final class BlasProducts extends GemmProducts {
         this.copiedFrom = copiedFrom;
         this.mostUnpacked = mostUnpacked;
         this.isNative = blas instanceof NativeBLAS;
-        this.blocks = new BlasBlocks(blas, mostUnpacked, isNative);
+        this.blocks = new BlasBlocks(blas, mostUnpacked, isNative ? NativeFloats.MOST_BYTES : 0);
         this.fusion = mostUnpacked == 0 ? new BlasFusion(blas) : null;
     }
 
-    /** The same with another bound between small and large. */
-    BlasProducts nativeFrom(int multiplications) {
-        return new BlasProducts(blas, multiplications, multiplications, mostUnpacked);
+    /** The same with other bounds: the multiplications from which on arrays are handed over, and small products copied. */
+    BlasProducts from(int arrays, int copies) {
+        return new BlasProducts(blas, arrays, copies, mostUnpacked);
     }
 
     /**

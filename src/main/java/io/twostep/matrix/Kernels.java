@@ -15,6 +15,9 @@ public final class Kernels {
     /** Numbers that a loop copies faster than the system does. */
     private static final int SHORT = 8;
 
+    /** So many short rows stay in the cache while they are gathered. */
+    private static final int SOME = 256;
+
     private Kernels() {}
 
     /**
@@ -177,7 +180,9 @@ public final class Kernels {
             }
         }
         if (n < SHORT) {
-            gatherColumns(source.data, n, rows, from, batch.data, batch.numRows);
+            for (int i = 0; i < batch.numRows; i += SOME) {
+                gatherColumns(source.data, n, rows, from + i, batch.data, i, Math.min(SOME, batch.numRows - i));
+            }
         } else {
             for (int i = 0; i < batch.numRows; i++) {
                 System.arraycopy(source.data, rows[from + i] * n, batch.data, i * n, n);
@@ -186,10 +191,10 @@ public final class Kernels {
     }
 
     /** A few long loops take less time than many short ones. */
-    private static void gatherColumns(float[] source, int n, int[] rows, int from, float[] batch, int count) {
+    private static void gatherColumns(float[] source, int n, int[] rows, int from, float[] batch, int row, int count) {
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < count; i++) {
-                batch[i * n + j] = source[rows[from + i] * n + j];
+                batch[(row + i) * n + j] = source[rows[from + i] * n + j];
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.twostep.matrix;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers outside of the heap that begin at a line of the cache. An array begins somewhere in one, and the collector moves
- * it. They are freed when the collector sees that nobody holds them any more.
+ * it; a load that straddles two lines takes twice as long. They are freed when the collector sees that nobody holds them.
  */
 final class NativeFloats {
 
@@ -18,9 +19,8 @@ final class NativeFloats {
 
     private static final int LINE_BYTES = LINE * Float.BYTES;
 
-    /** 64 MB, or less beside a small heap. */
-    private static final long MOST_BYTES =
-            Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
+    /** 64 MB, or an eighth of what the JVM may have there, if that is less. */
+    static final long MOST_BYTES = Math.min(64 << 20, limit() / 8);
 
     private static final BufferPoolMXBean BUFFERS =
             ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
@@ -38,17 +38,20 @@ final class NativeFloats {
         return room.slice(start, bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
-    /** Zeros, or null if they are too many beside all direct buffers of this JVM, our own and others. */
-    static @Nullable FloatBuffer ifThereIsRoom(int numbers) {
-        return ifThereIsRoom(numbers, MOST_BYTES);
-    }
-
+    /**
+     * Zeros, or null if there is no room for them.
+     *
+     * @param mostBytes of all direct buffers of this JVM, our own and others
+     */
     static @Nullable FloatBuffer ifThereIsRoom(int numbers, long mostBytes) {
         long bytes = (long) numbers * Float.BYTES + LINE_BYTES;
-        try {
-            return bytes > mostBytes - BUFFERS.getMemoryUsed() ? null : allocate(numbers);
-        } catch (OutOfMemoryError e) { // the JVM was told to have less
-            return null;
-        }
+        return bytes > mostBytes - BUFFERS.getMemoryUsed() ? null : allocate(numbers);
+    }
+
+    /** The heap's size, unless the JVM is told another. */
+    private static long limit() {
+        HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        long told = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());
+        return told > 0 ? told : Runtime.getRuntime().maxMemory();
     }
 }

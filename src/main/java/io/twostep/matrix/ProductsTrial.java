@@ -28,7 +28,13 @@ final class ProductsTrial {
         if (!Arrays.equals(expected.data, actual.data)) {
             return false;
         }
+        Arrays.fill(actual.data, Float.NaN);
         products.frozen(whole(k, n), new FMatrixRMaj(1, n)).apply(whole(m, k), actual);
+        if (!Arrays.equals(expected.data, actual.data)) {
+            return false;
+        }
+        Arrays.fill(actual.data, Float.NaN);
+        products.affine(whole(m, k), whole(k, n), new FMatrixRMaj(1, n), actual, null);
         if (!Arrays.equals(expected.data, actual.data)) {
             return false;
         }

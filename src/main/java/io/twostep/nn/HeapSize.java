@@ -3,7 +3,8 @@ package io.twostep.nn;
 import io.twostep.matrix.Products;
 
 /**
- * How many bytes of the heap things take, found by arithmetic before they are built. The sums are made in double
+ * How many bytes of the heap things take, found by arithmetic before they are built; weights that a library keeps outside of
+ * it are counted alike. The sums are made in double
  * precision, which no size overflows; a sum too large for a {@code long} becomes the largest one when it is cast.
  */
 public final class HeapSize {

@@ -24,11 +24,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that somebody lets wait, in the real queue on a real database. */
+@Tag("once")
 @OnEveryDatabase
 @Timeout(60)
 class PausedJobTest {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -295,6 +297,40 @@ class AffineTest {
         FMatrixRMaj y = new FMatrixRMaj(1, outputs);
         y.data = x.data;
         assertThatIllegalArgumentException().isThrownBy(() -> affine.apply(x, y));
+    }
+
+    /** Each with rows of its own, and with a small product of training between them. */
+    @Test
+    void threadsThatAskAtOnceGetTheBitsThatEachGetsAlone() {
+        Products products = Arithmetic.fast().products();
+        FMatrixRMaj weights = matrix(784, 256, 1);
+        FMatrixRMaj small = matrix(8, 8, 4);
+        Affine affine = products.frozen(weights, matrix(1, 256, 2));
+        List<FMatrixRMaj> xs =
+                IntStream.range(0, 4).mapToObj(i -> matrix(20, 784, 10 + i)).toList();
+        List<float[]> expected =
+                xs.stream().map(x -> answers(products, affine, x, small)).toList();
+        List<CompletableFuture<Void>> askers = IntStream.range(0, xs.size())
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int round = 0; round < 300; round++) {
+                                assertThat(answers(products, affine, xs.get(i), small))
+                                        .isEqualTo(expected.get(i));
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList();
+        askers.forEach(CompletableFuture::join);
+    }
+
+    private static float[] answers(Products products, Affine affine, FMatrixRMaj x, FMatrixRMaj small) {
+        FMatrixRMaj y = new FMatrixRMaj(x.numRows, 256);
+        affine.apply(x, y);
+        FMatrixRMaj product = new FMatrixRMaj(32, 8);
+        products.multiply(FMatrixRMaj.wrap(32, 8, Arrays.copyOf(y.data, 256)), small, product);
+        float[] all = Arrays.copyOf(y.data, y.data.length + product.data.length);
+        System.arraycopy(product.data, 0, all, y.data.length, product.data.length);
+        return all;
     }
 
     private static FMatrixRMaj rows(FMatrixRMaj of, int from, int count) {

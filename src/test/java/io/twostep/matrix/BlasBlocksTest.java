@@ -51,10 +51,10 @@ class BlasBlocksTest {
     }
 
     private BlasBlocks blocks(int alike) {
-        return new BlasBlocks(library(alike), UNPACKED, false);
+        return new BlasBlocks(library(alike), UNPACKED, 0);
     }
 
-    /** A library that can C = C + AB, column by column, and begins with the last term where C has more columns than {@code alike}. */
+    /** A library that makes C = C + AB, column by column, and begins with the last term where C has more columns than {@code alike}. */
     private BLAS library(int alike) {
         return (BLAS) Proxy.newProxyInstance(
                 BlasBlocksTest.class.getClassLoader(), new Class<?>[] {BLAS.class}, (proxy, method, given) -> {

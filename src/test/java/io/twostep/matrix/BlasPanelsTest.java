@@ -39,7 +39,8 @@ class BlasPanelsTest {
         FMatrixRMaj onHeap = new FMatrixRMaj(count, outputs);
         new BlasArrayPanels(NativeBLAS.getInstance(), layout, weights).map(x, biases, onHeap, false);
         FMatrixRMaj outside = new FMatrixRMaj(count, outputs);
-        Objects.requireNonNull(BlasNativePanels.of(layout, weights)).map(x, biases, outside, true);
+        Objects.requireNonNull(BlasNativePanels.of(layout, weights, Long.MAX_VALUE))
+                .map(x, biases, outside, true);
         assertThat(outside.data).isEqualTo(onHeap.data);
         FMatrixRMaj expected = new FMatrixRMaj(count, outputs);
         new JavaProducts().affine(x, weights, biases, expected, null);
@@ -70,6 +71,25 @@ class BlasPanelsTest {
         assertThat(BlasNativePanels.mostRows(784, 256)).isEqualTo(31);
         assertThat(BlasNativePanels.mostRows(512, 513)).isZero();
         assertThat(BlasNativePanels.mostRows(40_000, 5)).isZero();
+    }
+
+    /** Or an answer would depend on what other models were loaded before this one. */
+    @ParameterizedTest
+    @CsvSource({"40, 10", "100, 300", "130, 17", "784, 256", "600, 700"})
+    void giveTheSameBitsWhereverTheyLie(int inputs, int outputs) {
+        FMatrixRMaj weights = some(inputs, outputs);
+        FMatrixRMaj biases = some(1, outputs);
+        Affine onHeap = new BlasBlocks(NativeBLAS.getInstance(), 1_000_000, 0).frozen(weights, biases);
+        Affine outside = new BlasBlocks(NativeBLAS.getInstance(), 1_000_000, Long.MAX_VALUE).frozen(weights, biases);
+        assumeTrue(onHeap != null && outside != null, "no block of rows suits");
+        for (int count : new int[] {1, 5, 16, 100, 300}) {
+            FMatrixRMaj x = some(count, inputs);
+            FMatrixRMaj expected = new FMatrixRMaj(count, outputs);
+            onHeap.apply(x, expected);
+            FMatrixRMaj y = new FMatrixRMaj(count, outputs);
+            outside.apply(x, y);
+            assertThat(y.data).isEqualTo(expected.data);
+        }
     }
 
     private static FMatrixRMaj some(int rows, int columns) {

@@ -53,7 +53,8 @@ public class ProductsBenchmark {
     @Param({"AB", "TRANS_A", "TRANS_B"})
     public String form;
 
-    @Param({"java", "native"})
+    /** {@code copied}: small whole products by {@link BlasCopies}, the others as {@code native}. */
+    @Param({"java", "native", "copied"})
     public String library;
 
     private Example example;
@@ -63,12 +64,12 @@ public class ProductsBenchmark {
     public void prepare() {
         int[] sizes = Stream.of(shape.split("x")).mapToInt(Integer::parseInt).toArray();
         example = Example.of(Form.valueOf(form), sizes[0], sizes[1], sizes[2]);
-        products = library.equals("java") ? new JavaProducts() : everythingNative();
+        products = library.equals("java") ? new JavaProducts() : everythingNative(library.equals("copied"));
     }
 
-    private static Products everythingNative() {
+    private static Products everythingNative(boolean copied) {
         if (NativeBlas.load().products() instanceof BlasProducts blas) {
-            return blas.nativeFrom(1);
+            return blas.from(1, copied ? 1 : Integer.MAX_VALUE);
         }
         throw new IllegalStateException("no native library to compare with");
     }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.restassured.specification.RequestSpecification;
 import io.twostep.openapi.OpenApiFilter;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +34,15 @@ class PostgresServiceTest {
     /** Before the service starts: where there is no server this class is skipped, and no service fails to start. */
     @BeforeAll
     static void findServer() {
-        server = (PGSimpleDataSource) TestDatabase.POSTGRESQL.empty("service");
+        server = (PGSimpleDataSource) TestDatabase.POSTGRESQL.empty("service" + System.nanoTime());
     }
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry properties) {
         properties.add("twostep.data-dir", folder::toString);
         properties.add("spring.datasource.url", server::getUrl);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "");
+        properties.add("spring.datasource.username", server::getUser);
+        properties.add("spring.datasource.password", () -> Objects.requireNonNullElse(server.getPassword(), ""));
     }
 
     @Test

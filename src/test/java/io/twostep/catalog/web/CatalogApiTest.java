@@ -11,8 +11,10 @@ import io.twostep.kind.Kinds;
 import io.twostep.web.LiveService;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class CatalogApiTest extends LiveService {
 
     @Test

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import io.restassured.path.json.JsonPath;
 import io.twostep.web.LiveService;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the essay ends: a network too large for the V's noise learns it by heart, and every remedy helps. */
+@Tag("once")
 class OverfittingTest extends LiveService {
 
     private static final String LAYER = "{\"type\":\"dense\",\"units\":128}";

@@ -15,11 +15,13 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models that predict several numbers at once, of very different sizes. */
+@Tag("once")
 class SeveralNumbersApiTest extends SeveralTargetsApi {
 
     private static final String HEADER = "a,b,place,height,weight,few,kind,none,w\n";

@@ -37,12 +37,14 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.ejml.dense.row.MatrixFeatures_FDRM;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@Tag("once")
 @OnEveryDatabase
 class ModelRegistryTest {
 

@@ -17,9 +17,11 @@ import io.twostep.web.LiveService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a model tells of its evaluation, at length and in lists. */
+@Tag("once")
 class ModelEvaluationApiTest extends LiveService {
 
     private static final String DATASET = "judged-rows";

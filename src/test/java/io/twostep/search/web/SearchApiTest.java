@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Searches over a small table, as their users see them. */
+@Tag("once")
 class SearchApiTest extends LiveService {
 
     private static final String JOB =
