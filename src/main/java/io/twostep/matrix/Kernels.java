@@ -16,7 +16,7 @@ public final class Kernels {
     private static final int SHORT = 8;
 
     /** So many short rows stay in the cache while they are gathered. */
-    private static final int SOME = 256;
+    private static final int TOGETHER = 256;
 
     private Kernels() {}
 
@@ -180,8 +180,8 @@ public final class Kernels {
             }
         }
         if (n < SHORT) {
-            for (int i = 0; i < batch.numRows; i += SOME) {
-                gatherColumns(source.data, n, rows, from + i, batch.data, i, Math.min(SOME, batch.numRows - i));
+            for (int i = 0; i < batch.numRows; i += TOGETHER) {
+                gatherColumns(source.data, n, rows, from + i, batch.data, i, Math.min(TOGETHER, batch.numRows - i));
             }
         } else {
             for (int i = 0; i < batch.numRows; i++) {
