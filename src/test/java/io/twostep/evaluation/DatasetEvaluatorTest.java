@@ -14,10 +14,12 @@ import io.twostep.web.LiveService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an evaluation may take. */
+@Tag("once")
 class DatasetEvaluatorTest extends LiveService {
 
     private static final String NAME = "bounded";

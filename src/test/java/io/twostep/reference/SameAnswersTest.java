@@ -30,6 +30,9 @@ class SameAnswersTest extends LiveService {
 
     private static final int ROWS = 200;
 
+    /** A request each. */
+    private static final int ROWS_BY_GET = 50;
+
     private static final int MOST_TRAINING_ROWS = 2_000;
 
     /** More columns than fit into the line of a GET request. */
@@ -62,7 +65,8 @@ class SameAnswersTest extends LiveService {
         assertThat(answersInATable(model, set, rows)).isEqualTo(objects);
         assertThat(scored(set, rows)).isEqualTo(objects);
         if (set.encodedWidth() < MOST_COLUMNS) {
-            assertThat(rows.stream().map(row -> get(model, row)).toList()).isEqualTo(objects);
+            List<Row> some = rows.subList(0, ROWS_BY_GET);
+            assertThat(some.stream().map(row -> get(model, row)).toList()).isEqualTo(objects.subList(0, ROWS_BY_GET));
         }
     }
 

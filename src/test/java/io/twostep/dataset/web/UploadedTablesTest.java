@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables as people have them, from the upload to the rows. */
+@Tag("once")
 class UploadedTablesTest extends LiveService {
 
     private static final String CSV = "text/csv";

@@ -13,12 +13,14 @@ import io.twostep.web.LiveService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a model says of its instances, and whether it is true. */
+@Tag("once")
 class SchemaApiTest extends LiveService {
 
     private static final String MODEL = "/models/schemed";

@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Models of one text and one number, asked about small tables. */
+@Tag("once")
 class ScoringJobApiTest extends LiveService {
 
     /** Both colours and sizes from 0 to 39. */
