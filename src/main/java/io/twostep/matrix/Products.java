@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The matrix products of forward and backward propagation, in single precision, row by row in memory.
  *
  * <p>Each product writes all of {@code c}, or all of one {@link Tile} of it, whatever it held, and leaves its factors as
- * they were. {@code c} must have the right shape already and share no array with a factor; nothing is allocated but, once, a thread's scratch. A
- * {@code data} array longer than its matrix needs is fine. Not-a-number and infinity spread as IEEE 754 says: no factor
- * is skipped for being zero.
+ * they were. {@code c} must have the right shape already and share no array with a factor; nothing is allocated but,
+ * once, a thread's scratch. A {@code data} array longer than its matrix needs is fine. Not-a-number and infinity spread
+ * as IEEE 754 says: no factor is skipped for being zero.
  *
  * <p>Those of {@link Arithmetic} keep no state: one instance may serve many threads, each with matrices or tiles of its
  * own. The same matrices and tiles give the same bits at every call on one machine.

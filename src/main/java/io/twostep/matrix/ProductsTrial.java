@@ -1,6 +1,7 @@
 package io.twostep.matrix;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.ejml.data.FMatrixRMaj;
 
 /**
@@ -19,32 +20,22 @@ final class ProductsTrial {
     }
 
     private static boolean passes(Products products, int m, int n, int k) {
-        Products java = new JavaProducts();
+        FMatrixRMaj a = whole(m, k);
+        FMatrixRMaj b = whole(k, n);
+        FMatrixRMaj none = new FMatrixRMaj(1, n);
+        return agrees(products, m, n, (by, c) -> by.multiply(a, b, c))
+                && agrees(products, m, n, (by, c) -> by.affine(a, b, none, c, null))
+                && agrees(products, m, n, (by, c) -> by.frozen(b, none).apply(a, c))
+                && agrees(products, m, n, (by, c) -> by.multiplyTransA(whole(k, m), b, c, null, false))
+                && agrees(products, m, n, (by, c) -> by.multiplyTransB(a, whole(n, k), c, null));
+    }
+
+    private static boolean agrees(Products products, int m, int n, BiConsumer<Products, FMatrixRMaj> form) {
         FMatrixRMaj expected = new FMatrixRMaj(m, n);
         FMatrixRMaj actual = new FMatrixRMaj(m, n);
-
-        java.multiply(whole(m, k), whole(k, n), expected);
-        products.multiply(whole(m, k), whole(k, n), actual);
-        if (!Arrays.equals(expected.data, actual.data)) {
-            return false;
-        }
         Arrays.fill(actual.data, Float.NaN);
-        products.frozen(whole(k, n), new FMatrixRMaj(1, n)).apply(whole(m, k), actual);
-        if (!Arrays.equals(expected.data, actual.data)) {
-            return false;
-        }
-        Arrays.fill(actual.data, Float.NaN);
-        products.affine(whole(m, k), whole(k, n), new FMatrixRMaj(1, n), actual, null);
-        if (!Arrays.equals(expected.data, actual.data)) {
-            return false;
-        }
-        java.multiplyTransA(whole(k, m), whole(k, n), expected, null, false);
-        products.multiplyTransA(whole(k, m), whole(k, n), actual, null, false);
-        if (!Arrays.equals(expected.data, actual.data)) {
-            return false;
-        }
-        java.multiplyTransB(whole(m, k), whole(n, k), expected, null);
-        products.multiplyTransB(whole(m, k), whole(n, k), actual, null);
+        form.accept(new JavaProducts(), expected);
+        form.accept(products, actual);
         return Arrays.equals(expected.data, actual.data);
     }
 

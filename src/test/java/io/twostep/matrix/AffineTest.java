@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -250,43 +249,26 @@ class AffineTest {
     }
 
     /**
-     * A library whose only call is C = C + AB, column by column, in the manner of OpenBLAS's kernels for AVX2: at the edges
-     * it has two sums, of the even terms and of the odd.
+     * In the manner of OpenBLAS's kernels for AVX2: at the edges it has two sums, of the even terms and of the odd.
      *
      * @param depth how many terms it adds before their sum is
-     * @param asked the columns of C at every call, which are rows of ours
      */
     private static BLAS library(Term term, int depth, List<Integer> asked) {
-        return (BLAS) Proxy.newProxyInstance(
-                AffineTest.class.getClassLoader(), new Class<?>[] {BLAS.class}, (proxy, method, given) -> {
-                    assertThat(method.getName()).isEqualTo("sgemm");
-                    int m = (int) given[2];
-                    int n = (int) given[3];
-                    int k = (int) given[4];
-                    float[] a = (float[]) given[6];
-                    float[] b = (float[]) given[9];
-                    float kept = (float) given[12];
-                    float[] c = (float[]) given[13];
-                    asked.add(n);
-                    for (int i = 0; i < m; i++) {
-                        for (int j = 0; j < n; j++) {
-                            boolean edge = i < 8 || i >= m - 8 || j >= n / 12 * 12;
-                            int at = (int) given[14] + j * (int) given[15] + i;
-                            c[at] *= kept;
-                            for (int from = 0; from < k; from += depth) {
-                                float[] sums = new float[2];
-                                for (int p = from; p < Math.min(k, from + depth); p++) {
-                                    float left = a[(int) given[7] + p * (int) given[8] + i];
-                                    float right = b[(int) given[10] + j * (int) given[11] + p];
-                                    int side = edge ? p % 2 : 0;
-                                    sums[side] = term.added(left, right, sums[side]);
-                                }
-                                c[at] += sums[0] + sums[1];
-                            }
+        return MadeUpBlas.of(
+                (call, i, j, c) -> {
+                    boolean edge = i < 8 || i >= call.m() - 8 || j >= call.n() / 12 * 12;
+                    float total = c;
+                    for (int from = 0; from < call.k(); from += depth) {
+                        float[] sums = new float[2];
+                        for (int p = from; p < Math.min(call.k(), from + depth); p++) {
+                            int side = edge ? p % 2 : 0;
+                            sums[side] = term.added(call.left(i, p), call.right(p, j), sums[side]);
                         }
+                        total += sums[0] + sums[1];
                     }
-                    return null;
-                });
+                    return total;
+                },
+                asked);
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.twostep.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ludovic.netlib.blas.BLAS;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -54,31 +53,18 @@ class BlasBlocksTest {
         return new BlasBlocks(library(alike), UNPACKED, 0);
     }
 
-    /** A library that makes C = C + AB, column by column, and begins with the last term where C has more columns than {@code alike}. */
+    /** Begins with the last term where C has more columns than {@code alike}. */
     private BLAS library(int alike) {
-        return (BLAS) Proxy.newProxyInstance(
-                BlasBlocksTest.class.getClassLoader(), new Class<?>[] {BLAS.class}, (proxy, method, given) -> {
-                    assertThat(method.getName()).isEqualTo("sgemm");
-                    int m = (int) given[2];
-                    int n = (int) given[3];
-                    int k = (int) given[4];
-                    float[] a = (float[]) given[6];
-                    float[] b = (float[]) given[9];
-                    float[] c = (float[]) given[13];
-                    asked.add(n);
-                    for (int i = 0; i < m; i++) {
-                        for (int j = 0; j < n; j++) {
-                            float sum = 0;
-                            for (int p = 0; p < k; p++) {
-                                int term = n > alike ? k - 1 - p : p;
-                                float left = a[(int) given[7] + term * (int) given[8] + i];
-                                sum += left * b[(int) given[10] + j * (int) given[11] + term];
-                            }
-                            c[(int) given[14] + j * (int) given[15] + i] += sum;
-                        }
+        return MadeUpBlas.of(
+                (call, i, j, c) -> {
+                    float sum = 0;
+                    for (int p = 0; p < call.k(); p++) {
+                        int term = call.n() > alike ? call.k() - 1 - p : p;
+                        sum += call.left(i, term) * call.right(term, j);
                     }
-                    return null;
-                });
+                    return c + sum;
+                },
+                asked);
     }
 
     private static FMatrixRMaj some(int rows, int columns) {
